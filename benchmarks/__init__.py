@@ -1,0 +1,1 @@
+"""What `make bench` measures: ratios and accuracies in one run, never limits that a test holds."""

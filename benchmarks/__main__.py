@@ -1,0 +1,25 @@
+"""Print every benchmark's rows as one table."""
+
+from collections.abc import Callable
+
+from benchmarks import find, scam, screen, turns
+
+Rows = Callable[[], list[tuple[str, str]]]
+TABLES: dict[str, Rows] = {
+    "Turns": turns.rows,
+    "Topics": find.rows,
+    "Danger and personal data": screen.rows,
+    "Scam check": scam.rows,
+}
+
+
+def main() -> None:
+    """Run them in turn."""
+    for title, rows in TABLES.items():
+        print(f"\n{title}")
+        for name, figure in rows():
+            print(f"  {name:<52} {figure:>22}")
+
+
+if __name__ == "__main__":
+    main()

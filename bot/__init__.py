@@ -1,0 +1,1 @@
+"""A citizen-dialogue bot for a Swedish municipality."""

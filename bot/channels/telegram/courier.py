@@ -1,0 +1,157 @@
+"""Sending: every request to Telegram passes here, so that one 429 holds them all."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
+
+from bot.channels.telegram.html import parts
+from bot.domain.message import File, Reply
+from bot.logbook import log
+
+MOST_TRIES = 5
+FIRST_PAUSE = 0.5
+"""Seconds before the second try after a network error; doubled for each further one."""
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+"""A link is shown as it is written: a preview would have Telegram fetch it."""
+
+
+class Courier:
+    """Brings replies to chats. `blocked` is told of a chat that will take no more."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        blocked: Callable[[int], Awaitable[None]],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._blocked = blocked
+        self._sleep = sleep
+        self._quiet_until = 0.0
+
+    def as_answer(self, chat: int | None, replies: tuple[Reply, ...]) -> dict[str, Any] | None:
+        """A single plain reply as the method that can stand in a webhook's own response; None
+        where it has to be sent: its failure could not be seen there, nor the pace kept.
+        """
+        if chat is None or len(replies) != 1 or replies[0].file or self._wait() > 0:
+            return None
+        text, *more = parts(replies[0].text)
+        if more:
+            return None
+        answer: dict[str, Any] = {
+            "method": "sendMessage",
+            "chat_id": chat,
+            "text": text,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        if keyboard := _keyboard(replies[0]):
+            answer["reply_markup"] = keyboard.model_dump(mode="json", exclude_none=True)
+        return answer
+
+    async def send_all(self, chat: int, replies: Iterable[Reply], pressed: Message | None) -> None:
+        """Send the replies of one turn in order; `pressed` is the message whose button was used."""
+        for reply in replies:
+            if reply.replaces and pressed and await self._replace(pressed, reply):
+                continue
+            await self._send(chat, reply)
+
+    async def _replace(self, pressed: Message, reply: Reply) -> bool:
+        """Change the message whose button was pressed; False where that cannot be."""
+        texts = parts(reply.text)
+        if len(texts) != 1 or reply.file:
+            return False
+        try:
+            await self._obediently(
+                partial(
+                    pressed.edit_text,
+                    texts[0],
+                    reply_markup=_keyboard(reply),
+                    link_preview_options=NO_PREVIEW,
+                )
+            )
+        except TelegramBadRequest as error:
+            return "not modified" in error.message
+        except TelegramAPIError as error:
+            log.warning("not edited", channel="telegram", error=type(error).__name__)
+            return False
+        return True
+
+    async def _send(self, chat: int, reply: Reply) -> None:
+        *first, last = parts(reply.text)
+        keyboard = _keyboard(reply)
+        for text in first:
+            await self.attempt(partial(self._send_text, chat, text), chat)
+        if reply.file:
+            await self.attempt(partial(self._send_file, chat, reply.file), chat)
+        await self.attempt(partial(self._send_text, chat, last, keyboard), chat)
+
+    async def _send_text(
+        self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None = None
+    ) -> None:
+        await self._bot.send_message(
+            chat, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW
+        )
+
+    async def _send_file(self, chat: int, file: File) -> None:
+        await self._bot.send_document(chat, BufferedInputFile(file.content, file.name))
+
+    async def attempt(self, call: Callable[[], Awaitable[object]], chat: int | None = None) -> None:
+        """Send, and take a final no: somebody who has blocked the bot is forgotten."""
+        try:
+            await self._obediently(call)
+        except TelegramForbiddenError:
+            if chat is not None:
+                await self._blocked(chat)
+        except TelegramAPIError as error:
+            log.warning("not sent", channel="telegram", error=type(error).__name__)
+
+    async def _obediently(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Send when the pace allows it. 429 stops all sends until its time has passed; a network
+        error may have arrived, and a repeated answer is better than none.
+        """
+        for attempt in range(MOST_TRIES):
+            while (wait := self._wait()) > 0:
+                await self._sleep(wait)
+            try:
+                await call()
+                return
+            except TelegramRetryAfter as error:
+                until = asyncio.get_running_loop().time() + error.retry_after
+                self._quiet_until = max(self._quiet_until, until)
+                if attempt == MOST_TRIES - 1:
+                    raise
+            except (TelegramNetworkError, TelegramServerError):
+                if attempt == MOST_TRIES - 1:
+                    raise
+                await self._sleep(FIRST_PAUSE * 2**attempt)
+
+    def _wait(self) -> float:
+        """Seconds until Telegram will take anything again."""
+        return self._quiet_until - asyncio.get_running_loop().time()
+
+
+def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    rows = [
+        [InlineKeyboardButton(text=button.label, callback_data=button.action) for button in row]
+        for row in reply.buttons
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None

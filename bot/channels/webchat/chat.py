@@ -1,0 +1,277 @@
+"""The web chat: forms in, pages out. It decides nothing; the reception answers."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.channels.webchat.assets import Assets
+from bot.channels.webchat.cookies import REMEMBER_PATH, Cookies, Device
+from bot.channels.webchat.form import read_form
+from bot.channels.webchat.pages import KNOWN_TALK_PATH, TALK_PATH, Pages, knows_device
+from bot.channels.webchat.talks import Answered, Said, Talks
+from bot.channels.webchat.threshold import (
+    SCRIPT_HEADER,
+    Handler,
+    Threshold,
+    go,
+    html,
+    is_fragment,
+    is_from_elsewhere,
+)
+from bot.channels.webchat.transcript import Transcript
+from bot.channels.webchat.words import Words, load_words
+from bot.clock import Clock
+from bot.domain.message import Text
+from bot.errors import StoreError
+from bot.knowledge.library import LANGUAGES, Library
+from bot.reception import Reception, trouble
+
+HOME = "/#nu"
+"""The newest answer on the page of the talk."""
+RELOAD = "reload"
+
+
+class WebChat:
+    """The talk as a page, with JavaScript and without."""
+
+    def __init__(
+        self,
+        reception: Reception,
+        library: Library,
+        clock: Clock,
+        *,
+        public_url: str,
+        secure: bool,
+        live: bool,
+    ) -> None:
+        """`secure` is whether browsers come by https, to this process or to a proxy before it.
+
+        Raises:
+            ContentError: a word of the page is missing or wrong.
+        """
+        self._library = library
+        self._clock = clock
+        self._cookies = Cookies(secure=secure)
+        self._assets = Assets()
+        self._pages = Pages(library, load_words(library.folder), self._assets, live=live)
+        self._talks = Talks(reception, clock)
+        self._threshold = Threshold(
+            self._pages, library, self._spoken, public_url=public_url, secure=secure
+        )
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every address of the web chat; a method that does not fit gets a kind page too."""
+        paths: Mapping[str, tuple[str, Handler]] = {
+            "/": ("GET", self._home),
+            TALK_PATH: ("POST", self._say),
+            KNOWN_TALK_PATH: ("POST", self._say_known),
+            "/mote/{key}": ("GET", self._to_meeting),
+            REMEMBER_PATH + "/mote/{key}": ("GET", self._meeting),
+            "/fil/{key}/{name}": ("GET", self._file),
+            "/sprak": ("POST", self._say),
+            "/storlek": ("POST", self._size),
+            "/rensa": ("POST", self._clear),
+            "/rensat": ("GET", self._cleared),
+            REMEMBER_PATH + "/glom": ("POST", self._forget),
+            "/lamna": ("GET", self._leave),
+            "/utseende/{hash}/{name}": ("GET", self._asset),
+        }
+        return [
+            web.route(method, path, self._threshold.around(handler))
+            for path, (allowed, fitting) in paths.items()
+            for method, handler in ((allowed, fitting), ("*", self._threshold.wrong_way))
+        ]
+
+    def lost_routes(self) -> list[web.RouteDef]:
+        """A kind page for every address that nobody has. To be added after all other routes."""
+        return [web.route("*", "/{path:.*}", self._threshold.around(self._threshold.missing))]
+
+    # The talk.
+
+    async def _home(self, request: web.Request) -> web.Response:
+        """The talk as it stands; a first visit is greeted at once."""
+        start = request.query.get("start", "")
+        if start.startswith("mote-"):
+            return go(_meeting_path(start.removeprefix("mote-")))
+        talk = self._talks.enter(self._key(request))
+        await self._talks.greet(talk)
+        return self._kept(talk, self._page(talk))
+
+    async def _to_meeting(self, request: web.Request) -> web.Response:
+        """On to where the browser brings the second cookie, so that an answer given is shown."""
+        return go(_meeting_path(request.match_info["key"]))
+
+    async def _meeting(self, request: web.Request) -> web.Response:
+        talk = self._talks.enter(self._key(request))
+        said = Said(f"/start mote-{request.match_info['key']}", link=True)
+        await self._talks.answer(talk, said, self._device(request))
+        return self._kept(talk, go(HOME))
+
+    async def _say(self, request: web.Request) -> web.Response:
+        """Words or a button, without the second cookie. What needs it is sent on to where the
+        browser brings it along; our own pages send it there at once.
+        """
+        said = await _said(request)
+        if self._may_know(request, said):
+            return go(KNOWN_TALK_PATH, status=307)
+        return await self._answered(request, said, None)
+
+    async def _say_known(self, request: web.Request) -> web.Response:
+        """The same beside the second cookie, which is not looked at while a concern is told."""
+        said = await _said(request)
+        device = self._device(request) if self._may_know(request, said) else None
+        return await self._answered(request, said, device)
+
+    async def _answered(
+        self, request: web.Request, said: Said, device: Device | None
+    ) -> web.Response:
+        talk = self._talks.enter(self._key(request), said.language)
+        before = talk.language
+        try:
+            answered = await self._talks.answer(talk, said, device)
+        except StoreError:
+            text = trouble(self._library, talk.language).text
+            return self._kept(talk, self._unanswered(request, talk, said, text, 503))
+        response = self._shown(request, talk, answered, said, turned=talk.language != before)
+        if device and answered.remembered:
+            self._cookies.keep_device(response, device)
+        if device and answered.remembered is False:
+            self._cookies.forget_device(response)
+        return self._kept(talk, response)
+
+    def _shown(
+        self,
+        request: web.Request,
+        talk: Transcript,
+        answered: Answered,
+        said: Said,
+        *,
+        turned: bool,
+    ) -> web.Response:
+        """A fragment for the script on the page, else the way to the whole page."""
+        if answered.exchange is None and not answered.repeated:
+            slow = self._library.say("kinds.slow", talk.language)
+            return self._unanswered(request, talk, said, slow, 429)
+        if not is_fragment(request):
+            # Who takes no cookies would not find the answer again, so it is shown at once.
+            return go(HOME) if self._key(request) else self._page(talk)
+        of_another_talk = self._key(request) not in ("", talk.key)
+        if answered.exchange is None or turned or of_another_talk:
+            return web.Response(status=204, headers={SCRIPT_HEADER: RELOAD})
+        drafting = self._talks.is_drafting(talk)
+        page = self._pages.fragment(talk, answered.exchange, answered.gone, drafting=drafting)
+        return html(page, fragment=True)
+
+    def _unanswered(
+        self, request: web.Request, talk: Transcript, said: Said, text: Text, status: int
+    ) -> web.Response:
+        """Kind words in place of an answer; what was written stays in its field."""
+        if is_fragment(request):
+            return html(self._pages.trouble(talk.language, text), status, fragment=True)
+        return self._page(talk, kept=said.text, trouble=text, status=status)
+
+    # Around the talk.
+
+    async def _size(self, request: web.Request) -> web.Response:
+        """Larger text or the usual, for as long as the talk lasts."""
+        said = await _said(request)
+        talk = self._talks.enter(self._key(request), said.language)
+        talk.large = not talk.large
+        response = web.Response(status=204) if is_fragment(request) else go(HOME)
+        return self._kept(talk, response)
+
+    async def _clear(self, request: web.Request) -> web.Response:
+        """Drop the talk and its cookie; what the person asked us to remember stays."""
+        response = go(f"/rensat?lang={self._spoken(request)}")
+        self._talks.end(self._key(request))
+        self._cookies.end_talk(response)
+        return response
+
+    async def _cleared(self, request: web.Request) -> web.Response:
+        words = self._pages.words(request.query.get("lang", ""))
+        return html(self._pages.notice(words, words.notice.cleared))
+
+    async def _forget(self, request: web.Request) -> web.Response:
+        """Erase what is stored about this device, then the talk and both cookies."""
+        language = (await _said(request)).language
+        talk = self._talks.enter(self._key(request), language)
+        answered = await self._talks.answer(talk, Said(action="stop"), self._device(request))
+        self._talks.end(talk.key)
+        words = self._pages.words(talk.language)
+        text = answered.exchange.text if answered.exchange else ()
+        response = html(self._pages.notice(words, words.notice.forgotten, text))
+        self._cookies.end_talk(response)
+        self._cookies.forget_device(response)
+        return response
+
+    async def _leave(self, request: web.Request) -> web.Response:
+        """Away to an ordinary page. A link on another site cannot close anybody's talk."""
+        response = go(self._words(request).leave_to)
+        if not is_from_elsewhere(request):
+            self._talks.end(self._key(request))
+            self._cookies.end_talk(response)
+        return response
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """A file out of this person's own talk."""
+        talk = self._talks.find(self._key(request))
+        file = talk.file(request.match_info["key"]) if talk else None
+        if file is None:
+            return await self._threshold.missing(request)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+        return web.Response(body=file.content, content_type=file.media_type, headers=headers)
+
+    async def _asset(self, request: web.Request) -> web.Response:
+        return self._assets.serve(request.path) or await self._threshold.missing(request)
+
+    # What they share.
+
+    def _page(
+        self, talk: Transcript, *, kept: str = "", trouble: Text = (), status: int = 200
+    ) -> web.Response:
+        drafting = self._talks.is_drafting(talk)
+        page = self._pages.talk(talk, drafting=drafting, kept=kept, trouble=trouble)
+        return html(page, status)
+
+    def _kept(self, talk: Transcript, response: web.Response) -> web.Response:
+        """The response with the cookie of its talk."""
+        self._cookies.keep_talk(response, talk.key)
+        return response
+
+    def _key(self, request: web.Request) -> str:
+        return self._cookies.talk_key(request.cookies)
+
+    def _device(self, request: web.Request) -> Device:
+        return self._cookies.device_of(request.cookies, self._clock.chance)
+
+    def _may_know(self, request: web.Request, said: Said) -> bool:
+        """Whether this may be seen together with the second cookie: a button about meetings, or
+        words while no concern is told (“stopp” and “när är träffen?” have to find the answer).
+        """
+        if said.action:
+            return knows_device(said.action)
+        return not self._talks.is_drafting(self._talks.find(self._key(request)))
+
+    def _spoken(self, request: web.Request) -> str:
+        """The language of the talk that a request belongs to."""
+        talk = self._talks.find(self._key(request))
+        return talk.language if talk else LANGUAGES[0]
+
+    def _words(self, request: web.Request) -> Words:
+        return self._pages.words(self._spoken(request))
+
+
+async def _said(request: web.Request) -> Said:
+    form = await read_form(request)
+    language = form.get("lang", "")
+    return Said(
+        text=form.get("text", ""),
+        action=form.get("action", ""),
+        nonce=form.get("nonce", ""),
+        language=language if language in LANGUAGES else LANGUAGES[0],
+    )
+
+
+def _meeting_path(key: str) -> str:
+    return f"{REMEMBER_PATH}/mote/{quote(key[:64], safe='')}"

@@ -1,0 +1,140 @@
+"""Talks on the web: a request is matched with its talk, handed in, and put on its page."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from bot.channels.webchat.cookies import Device
+from bot.channels.webchat.transcript import LONGEST_ECHO, Exchange, Transcript, Transcripts
+from bot.clock import Clock
+from bot.domain.message import Incoming, Kind
+from bot.knowledge.library import LANGUAGES
+from bot.reception import Reception
+
+CHANNEL = "web"
+LONGEST_NONCE = 64
+_CONCERN = ("c:", "concern", "resume")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one request asks: a button where there is an `action`, else words. `nonce` is that of
+    the page it came from; `link` is set where the words stand in an address, not in a form.
+    """
+
+    text: str = ""
+    action: str = ""
+    nonce: str = ""
+    language: str = LANGUAGES[0]
+    link: bool = False
+
+    @property
+    def tells_concern(self) -> bool:
+        """Whether this may be a piece of a concern, where one is being told."""
+        return self.action.startswith(_CONCERN) if self.action else not self.link
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of it: the exchange, where there was an answer, and what it took off the page.
+    `repeated` is True where the page it came from was not the newest.
+    """
+
+    exchange: Exchange | None
+    gone: tuple[int, ...]
+    remembered: bool | None
+    repeated: bool
+
+
+class Talks:
+    """Every talk on the web."""
+
+    def __init__(self, reception: Reception, clock: Clock) -> None:
+        self._reception = reception
+        self._clock = clock
+        self._transcripts = Transcripts(clock.chance)
+
+    def find(self, key: str) -> Transcript | None:
+        """The talk of a cookie, where it is still there."""
+        return self._transcripts.find(key, self._clock.now())
+
+    def enter(self, key: str, language: str = LANGUAGES[0]) -> Transcript:
+        """The talk of a cookie, or a new one; a key we did not give is never taken over."""
+        talk = self.find(key)
+        if talk is None:
+            talk = self._transcripts.begin(language, self._clock.now())
+            talk.was_silent = bool(key)
+        return talk
+
+    def end(self, key: str) -> None:
+        """Forget a talk, here and now."""
+        self._transcripts.drop(key)
+
+    def is_drafting(self, talk: Transcript | None) -> bool:
+        """Whether a concern is being told."""
+        if talk is None:
+            return False
+        return self._reception.session(talk.person, talk.language).draft is not None
+
+    async def greet(self, talk: Transcript) -> None:
+        """Say the first word on an empty page.
+
+        Raises:
+            StoreError: the database did not answer.
+        """
+        async with talk.lock:
+            if talk.newest is None:
+                await self._answer(talk, Said("/start", link=True), None)
+
+    async def answer(self, talk: Transcript, said: Said, device: Device | None) -> Answered:
+        """Hand in what was said, after what was said before it in the same talk.
+
+        Raises:
+            StoreError: nothing was kept and the page is as it was.
+        """
+        async with talk.lock:
+            return await self._answer(talk, said, device)
+
+    async def _answer(self, talk: Transcript, said: Said, device: Device | None) -> Answered:
+        repeated = not said.link and said.nonce != talk.nonce
+        was_drafting = self.is_drafting(talk)
+        outcome = await self._reception.receive(self._incoming(talk, said, device))
+        talk.language = self._reception.session(talk.person, talk.language).language
+        if not outcome.replies:
+            return Answered(None, (), outcome.remembered, repeated)
+        is_drafting = self.is_drafting(talk)
+        exchange = Exchange(
+            number=talk.next_number(),
+            language=talk.language,
+            replies=outcome.replies,
+            written="" if said.action or said.link else said.text.strip()[:LONGEST_ECHO],
+            chosen=talk.label_of(said.action) if said.action else "",
+            action=said.action,
+            drafting=(was_drafting or is_drafting) and said.tells_concern,
+            file_key=self._clock.chance(),
+        )
+        gone = talk.add(exchange, concern_over=was_drafting and not is_drafting)
+        self._transcripts.touch(talk, self._clock.now())
+        return Answered(exchange, gone, outcome.remembered, repeated)
+
+    def _incoming(self, talk: Transcript, said: Said, device: Device | None) -> Incoming:
+        """Without a device nothing is looked up or kept about one, and no device is known."""
+        return Incoming(
+            channel=CHANNEL,
+            key=self._update_key(talk, said),
+            person=talk.person,
+            kind=Kind.BUTTON if said.action else Kind.TEXT,
+            text="" if said.action else said.text,
+            action=said.action,
+            address=device.address if device else "",
+            address_known=device.known if device else False,
+            language=talk.language,
+        )
+
+    def _update_key(self, talk: Transcript, said: Said) -> str:
+        """The same for two taps on one button of one page, and for nothing else. The key of the
+        talk is in it, so that nobody can tell afterwards what was said.
+        """
+        nonce = said.nonce[:LONGEST_NONCE] or self._clock.chance()
+        what = f"button {said.action}" if said.action else f"text {said.text}"
+        whole = "\0".join((talk.key, nonce, what))
+        return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,79 @@
+"""The front door: which commands there are, and how an error is told."""
+
+import asyncio
+import sys
+
+import click
+
+from bot.commands.concerns import concerns
+from bot.commands.meeting import meeting
+from bot.commands.questions import ask, check, screen
+from bot.commands.staff import staff
+from bot.errors import BotError
+from bot.settings import load_settings
+
+
+def front_door() -> None:
+    """Run the command line; an error with a name is one sentence, never a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except BotError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Kommunens trygghetsbot. Utan kommando startar allt."""
+    if context.invoked_subcommand is None:
+        context.invoke(run)
+
+
+@cli.command()
+def run() -> None:
+    """Starta boten: webbchatt, personalsidor och Telegram om det är inställt."""
+    from bot.main import run as run_house
+
+    run_house(load_settings(), click.echo)
+
+
+@cli.command()
+def chat() -> None:
+    """Samma samtal i terminalen. Skriv avsluta för att sluta."""
+    from bot.channels.terminal import Terminal
+    from bot.house import ensure_database, open_house
+
+    settings = load_settings()
+    ensure_database(settings)
+    with open_house(settings) as house:
+        terminal = Terminal(
+            house.reception,
+            house.library,
+            house.clock,
+            settings.data_dir,
+            styled=sys.stdout.isatty(),
+        )
+        asyncio.run(terminal.run())
+
+
+@cli.command()
+def content() -> None:
+    """Kontrollera alla texter i content/."""
+    from bot.house import load_library
+    from bot.knowledge.reading import Reader
+
+    settings = load_settings()
+    library = load_library(settings)
+    Reader(settings.content_dir)
+    pages = len(library.pages("sv"))
+    click.echo(f"Alla texter är rätt skrivna: {pages} sidor på svenska och engelska.")
+
+
+for command in (ask, check, screen, meeting, concerns, staff):
+    cli.add_command(command)

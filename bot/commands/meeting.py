@@ -1,0 +1,85 @@
+"""Meetings from the command line."""
+
+import secrets
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.clock import Clock
+from bot.commands.database import turn
+from bot.domain.meeting import Meeting, Standing, Tally
+
+if TYPE_CHECKING:
+    from bot.store.database import Tables
+
+_KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits that are not mistaken for each other when read aloud or copied by hand."""
+
+
+@click.group()
+def meeting() -> None:
+    """Lägg till och se träffar."""
+
+
+@meeting.command("example")
+def meeting_example() -> None:
+    """Visa hur en fil för en träff ser ut."""
+    from bot.knowledge.meeting_file import EXAMPLE
+
+    click.echo(EXAMPLE)
+
+
+@meeting.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+def meeting_add(file: Path) -> None:
+    """Lägg till träffen i FILE."""
+    from bot.knowledge.meeting_file import read_meeting
+
+    now = Clock().now()
+    key = "".join(secrets.choice(_KEY_LETTERS) for _ in range(5))
+    added = read_meeting(file).meeting(key, now)
+    if not added.is_open(now):
+        raise click.ClickException("Träffen har redan varit. Ändra date.")
+    turn(lambda tables: tables.meetings.put(added))
+    click.echo(f"Träffen är tillagd. Den finns i boten nu, med nyckeln {key}.")
+    click.echo(f"Länk i Telegram: https://t.me/DIN_BOT?start=mote-{key}")
+
+
+@meeting.command("list")
+def meeting_list() -> None:
+    """Visa alla träffar och hur många som har svarat."""
+    from bot.knowledge.dates import day, hours
+
+    def look(tables: "Tables") -> list[tuple[Meeting, Tally]]:
+        return [(one, tables.answers.tally(one.key)) for one in tables.meetings.all()]
+
+    found = turn(look)
+    for one, tally in found:
+        click.echo(f"{one.key}  {one.title}{'  (exempel)' if one.example else ''}")
+        click.echo(
+            f"       {day(one.starts, 'sv')} {hours(one.starts, one.ends, 'sv')}, {one.place}"
+        )
+        click.echo(
+            f"       kommer {tally.yes} ({tally.people} personer), kanske {tally.maybe}, "
+            f"återbud {tally.withdrawn}"
+        )
+    if not found:
+        click.echo("Det finns inga träffar. Lägg till en med: python bot.py meeting add FIL")
+
+
+@meeting.command("cancel")
+@click.argument("key")
+def meeting_cancel(key: str) -> None:
+    """Ställ in träffen med nyckeln KEY."""
+
+    def work(tables: "Tables") -> bool:
+        found = tables.meetings.get(key)
+        if found:
+            tables.meetings.put(replace(found, standing=Standing.CANCELLED))
+        return found is not None
+
+    if not turn(work):
+        raise click.ClickException(f"Ingen träff har nyckeln {key}. Se: python bot.py meeting list")
+    click.echo("Träffen är inställd. Boten säger det till alla som öppnar den.")

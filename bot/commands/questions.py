@@ -1,0 +1,101 @@
+"""What the bot makes of a text: its topic, signs of fraud, danger and personal data."""
+
+import json
+import sys
+from collections.abc import Callable
+
+import click
+
+from bot.settings import load_settings
+
+SIGNS = ("scam", "senders", "domains", "wording")
+Answer = Callable[[str], dict[str, object]]
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, help="Läs en text per rad som JSON och svara likadant.")
+@click.argument("text", nargs=-1)
+def check(text: tuple[str, ...], *, jsonl: bool) -> None:
+    """Liknar en text bedrägeri? TEXT kan också komma på standard in."""
+    from bot.knowledge.municipality import read_toml
+    from bot.knowledge.scam import ScamCheck
+
+    signs = load_settings().content_dir / "signs"
+    judge = ScamCheck(*(read_toml(signs / f"{name}.toml") for name in SIGNS)).judge
+
+    def answer(written: str) -> dict[str, object]:
+        verdict = judge(written)
+        reasons = [{"sign": one.sign, "quote": one.quote} for one in verdict.reasons]
+        return {
+            "level": verdict.level,
+            "kind": verdict.kind,
+            "reasons": reasons,
+            "topic": verdict.topic,
+        }
+
+    _answer(answer, text, jsonl=jsonl)
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, help="Läs en fråga per rad som JSON och svara likadant.")
+@click.argument("text", nargs=-1)
+def ask(text: tuple[str, ...], *, jsonl: bool) -> None:
+    """Vilket ämne en fråga hör till."""
+    from bot.knowledge.reading import Reader
+
+    reader = Reader(load_settings().content_dir)
+
+    def answer(written: str) -> dict[str, object]:
+        match = reader.read(written).match
+        return {"topic": match.topic, "alternatives": list(match.alternatives)}
+
+    _answer(answer, text, jsonl=jsonl)
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, help="Läs en text per rad som JSON och svara likadant.")
+@click.argument("text", nargs=-1)
+def screen(text: tuple[str, ...], *, jsonl: bool) -> None:
+    """Fara och personuppgifter i en text om otrygghet."""
+    from bot.house import load_library
+    from bot.knowledge.privacy import mask
+    from bot.knowledge.reading import Reader
+
+    settings = load_settings()
+    words = load_library(settings).mask_words("sv")
+    reader = Reader(settings.content_dir)
+
+    def answer(written: str) -> dict[str, object]:
+        danger, found = reader.watch.read(written), reader.screen.find(written)
+        return {
+            "urgent": danger.urgent,
+            "violence": danger.violence,
+            "suicide": danger.suicide,
+            "masked": mask(written, found, words),
+            "pii": [
+                {"type": one.type, "start": one.start, "end": one.end, "text": one.text}
+                for one in found
+            ],
+        }
+
+    _answer(answer, text, jsonl=jsonl)
+
+
+def _answer(answer: Answer, words: tuple[str, ...], *, jsonl: bool) -> None:
+    """One text, from the arguments or standard input; or a stream, a line for a line."""
+    if not jsonl:
+        written = " ".join(words) or sys.stdin.read()
+        click.echo(json.dumps(answer(written), ensure_ascii=False, indent=2))
+        return
+    for line in sys.stdin:
+        if line.strip():
+            click.echo(json.dumps(_line(answer, line), ensure_ascii=False))
+
+
+def _line(answer: Answer, line: str) -> dict[str, object]:
+    """The answer to one line; a bad one is said so, and the stream goes on."""
+    try:
+        given = json.loads(line)
+        return {"id": given["id"], **answer(str(given["text"]))}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        return {"id": None, "error": f"not a line with id and text: {type(error).__name__}"}

@@ -1,0 +1,112 @@
+"""The staff console as one part of the web application, under /personal."""
+
+from aiohttp import web
+from argon2 import PasswordHasher
+
+from bot.clock import Clock
+from bot.console.access import Access, Room
+from bot.console.account import MyAccount
+from bot.console.colleagues import Colleagues
+from bot.console.cookies import ROOT, Cookies
+from bot.console.desk import OVERVIEW, Desk, to
+from bot.console.guard import Guard, add_headers
+from bot.console.invitations import TrialLink
+from bot.console.login import Login
+from bot.console.pages import Pages
+from bot.console.passwords import Passwords
+from bot.console.rooms import Rooms
+from bot.console.sessions import Sessions
+from bot.console.throttle import Throttle
+from bot.knowledge.library import Library
+from bot.store.store import Store
+
+LONGEST_CODE_WAIT = 600.0
+CODES_FORGOTTEN_AFTER = 24 * 3600.0
+"""Whoever guesses codes has the password already: they wait longer, and are remembered longer."""
+
+
+class Console:
+    """The rooms for staff.
+
+    `secure` says that browsers reach it by https; `live`, that a second factor is demanded and
+    that try mode's own link is gone.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        clock: Clock,
+        *,
+        public_url: str,
+        secure: bool,
+        live: bool,
+        hasher: PasswordHasher | None = None,
+    ) -> None:
+        """`hasher` is argon2id with RFC 9106's low-memory parameters unless given."""
+        now = clock.seconds()
+        self._desk = Desk(
+            store=store,
+            library=library,
+            clock=clock,
+            sessions=Sessions(clock),
+            guesses=Throttle(now),
+            codes=Throttle(now, LONGEST_CODE_WAIT, CODES_FORGOTTEN_AFTER),
+            passwords=Passwords(clock.chance(), hasher),
+            cookies=Cookies(secure=secure),
+            pages=Pages(library, live=live),
+            trial=TrialLink(clock),
+            public_url=public_url.rstrip("/"),
+            secure=secure,
+            live=live,
+        )
+
+    def rooms(self) -> tuple[Room, ...]:
+        """Every route of the console, with the least it asks for."""
+        desk = self._desk
+        own = (
+            Room("GET", "", self._to_overview, Access.OPEN),
+            Room("GET", "/static/{name}", self._static, Access.OPEN),
+        )
+        return (
+            own
+            + Login(desk).rooms()
+            + Rooms(desk).rooms()
+            + MyAccount(desk).rooms()
+            + Colleagues(desk).rooms()
+        )
+
+    def add_to(self, app: web.Application) -> None:
+        """Put the console under /personal; nothing of it touches other paths."""
+        rooms = self.rooms()
+        part = web.Application(middlewares=[Guard(self._desk, rooms).middleware])
+        for room in rooms:
+            part.router.add_route(room.method, room.path, room.handler)
+        part.on_response_prepare.append(add_headers)
+        part.on_cleanup.append(self._close)
+        app.add_subapp(ROOT, part)
+
+    async def first_login_link(self, base: str = "") -> str | None:
+        """In try mode, the address of a one-time login for main to print; None when live.
+
+        `base` is where the bot answers, if that is not `public_url`; an older link stops working.
+        """
+        if self._desk.live:
+            return None
+        token = self._desk.trial.make()
+        return f"{(base or self._desk.public_url).rstrip('/')}{ROOT}/prov/{token}"
+
+    async def _to_overview(self, _: web.Request) -> web.StreamResponse:
+        return to(OVERVIEW)
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        """A file by its exact name in memory: no path is ever joined."""
+        found = self._desk.pages.files.get(request.match_info["name"])
+        if found is None:
+            raise web.HTTPNotFound
+        kind, body = found
+        headers = {"Cache-Control": "public, max-age=86400"}
+        return web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
+
+    async def _close(self, _: web.Application) -> None:
+        self._desk.passwords.close()

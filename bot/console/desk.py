@@ -1,0 +1,112 @@
+"""What every room of the console needs at hand, and the few things that several rooms do."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.console import devices
+from bot.console.cookies import DEVICE_SECONDS, ROOT, Cookies
+from bot.console.invitations import TrialLink
+from bot.console.pages import Pages
+from bot.console.passwords import Passwords
+from bot.console.sessions import Sessions, Stage
+from bot.console.throttle import Throttle
+from bot.domain.staff import Account, Action, LogEntry
+from bot.knowledge.library import Library
+from bot.store.store import Store
+
+OVERVIEW = f"{ROOT}/"
+LOGIN = f"{ROOT}/logga-in"
+SETUP = f"{ROOT}/konto/tvasteg"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The console's own things. `guesses` slows passwords, `codes` the second factor."""
+
+    store: Store
+    library: Library
+    clock: Clock
+    sessions: Sessions
+    guesses: Throttle
+    codes: Throttle
+    passwords: Passwords
+    cookies: Cookies
+    pages: Pages
+    trial: TrialLink
+    public_url: str
+    secure: bool
+    live: bool
+
+    def session_name(self, request: web.Request) -> str:
+        """The id that the browser brought, or nothing."""
+        return request.cookies.get(self.cookies.session, "")
+
+    def enter(
+        self,
+        request: web.Request,
+        account: Account,
+        stage: Stage,
+        flash: str = "",
+        codes: tuple[str, ...] = (),
+    ) -> web.Response:
+        """Begin a session under a new id, end the one before, and lead on."""
+        self.sessions.end(self.session_name(request))
+        name = self.sessions.begin(account.key, account.epoch, stage)
+        if session := self.sessions.find(name):
+            session.flash, session.codes = flash, codes
+        ways = {Stage.CODE: f"{ROOT}/kod", Stage.SETUP: SETUP, Stage.FULL: OVERVIEW}
+        response = to(ways[stage])
+        self.cookies.put(response, self.cookies.session, name)
+        return response
+
+    def leave(self, request: web.Request) -> web.Response:
+        """End the session and lead to the login page."""
+        self.sessions.end(self.session_name(request))
+        response = to(LOGIN)
+        self.cookies.drop(response, self.cookies.session)
+        return response
+
+    def remember_browser(self, response: web.Response, account: Account) -> None:
+        """Mark this browser as one that this account has logged in from."""
+        value = devices.mark(account, self.clock.chance())
+        self.cookies.put(response, self.cookies.device, value, DEVICE_SECONDS)
+
+    def device(self, request: web.Request, account: Account | None) -> str:
+        """The nonce of a browser that this account has logged in from, or nothing."""
+        return devices.nonce_of(account, request.cookies.get(self.cookies.device, ""))
+
+    async def note(self, who: str, action: Action, about: str = "") -> None:
+        """Write in the log of what staff did."""
+        entry = LogEntry(self.clock.now(), who, action, about)
+        await self.store.turn(lambda tables: tables.staff.note(entry))
+
+    async def confirm(self, account: Account, password: str) -> dict[str, str]:
+        """Ask for the password again before something weighty: the fault, or nothing."""
+        key = f"own:{account.key}"
+        if wait := self.guesses.admit(key, self.clock.seconds()):
+            return {"password": "wait", "wait": seconds(wait)}
+        if not await self.passwords.verify(account.password, password):
+            return {"password": "wrong"}
+        self.guesses.succeeded(key)
+        return {}
+
+    def new_password_faults(self, form: Mapping[str, str], name: str) -> dict[str, str]:
+        """What is wrong with a password chosen twice, by field."""
+        new = form.get("new", "")
+        if weakness := self.passwords.weakness(new, name):
+            return {"new": weakness}
+        return {} if form.get("again") == new else {"again": "different"}
+
+
+def to(place: str) -> web.Response:
+    """Lead on to another page, with a GET."""
+    return web.Response(status=303, headers={"Location": place})
+
+
+def seconds(wait: float) -> str:
+    """A wait in whole seconds, never 0."""
+    return str(max(1, math.ceil(wait)))

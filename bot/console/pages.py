@@ -1,0 +1,86 @@
+"""The console's pages: Jinja2 templates with their Swedish, rendered on the server."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from babel.dates import format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.console.access import VISIT, Visit
+from bot.console.cookies import ROOT
+from bot.domain.staff import Role
+from bot.domain.sweden import STOCKHOLM
+from bot.knowledge import dates
+from bot.knowledge.library import Library
+
+_HERE = Path(__file__).parent
+
+
+class Pages:
+    """Renders a template with what every page shows: who you are, where you are, the mode."""
+
+    def __init__(self, library: Library, *, live: bool) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        style = (_HERE / "static" / "console.css").read_bytes()
+        self.files: Mapping[str, tuple[str, bytes]] = {"console.css": ("text/css", style)}
+        self._environment.filters |= {"day": _day, "hours": _hours, "moment": _moment}
+        self._environment.globals |= {
+            "root": ROOT,
+            "style": hashlib.sha256(style).hexdigest()[:12],
+            "municipality": library.municipality,
+            "live": live,
+            "roles": tuple(Role),
+        }
+
+    def show(
+        self, request: web.Request, template: str, *, status: int = 200, **values: object
+    ) -> web.Response:
+        """A page."""
+        visit = request.get(VISIT) or Visit()
+        shared: dict[str, Any] = {
+            "account": visit.account,
+            "session": visit.session,
+            "token": visit.token,
+            "here": request.path,
+            "flash": _flash(visit),
+            "faults": {},
+            "wait": 0,
+        }
+        text = self._environment.get_template(template).render(shared | values)
+        return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+    def notice(self, request: web.Request, kind: str, status: int) -> web.Response:
+        """A page that says why there is nothing else to see, and where to go."""
+        return self.show(request, "notice.html", status=status, kind=kind)
+
+
+def _flash(visit: Visit) -> str:
+    """What was just done, said once."""
+    if visit.session is None:
+        return ""
+    flash, visit.session.flash = visit.session.flash, ""
+    return flash
+
+
+def _day(moment: datetime) -> str:
+    return dates.day(moment, "sv")
+
+
+def _hours(start: datetime, end: datetime) -> str:
+    return dates.hours(start, end, "sv")
+
+
+def _moment(moment: datetime) -> str:
+    """For the log, e.g. “24 nov 2026 kl. 09.14”."""
+    local = moment.astimezone(STOCKHOLM)
+    return format_datetime(local, "d MMM y 'kl.' HH.mm", locale="sv_SE").replace("nov.", "nov")

@@ -1,0 +1,130 @@
+"""The rooms that everybody who works here may read: what waits, meetings, concerns, numbers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from aiohttp import web
+
+from bot.console.access import TRIAL, VISIT, Access, Room
+from bot.console.desk import Desk
+from bot.domain.concern import Concern
+from bot.domain.meeting import Meeting, Standing, Tally
+from bot.domain.sweden import STOCKHOLM
+from bot.knowledge.municipality import Choice, Municipality
+from bot.readiness import is_checked, missing_for_live, unchecked
+from bot.store.database import Tables
+
+Counted = tuple[Meeting, Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The concerns of one week, in no order that tells when one came."""
+
+    year: str
+    number: int
+    concerns: tuple[Concern, ...]
+
+
+class Rooms:
+    """What can be read."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def rooms(self) -> tuple[Room, ...]:
+        """Their routes."""
+        return (
+            Room("GET", "/", self.overview, Access.READER),
+            Room("GET", "/traffar", self.meetings, Access.READER),
+            Room("GET", "/oro", self.concerns, Access.READER),
+            Room("GET", "/texter", self.numbers, Access.READER),
+        )
+
+    async def overview(self, request: web.Request) -> web.StreamResponse:
+        """What waits for me."""
+        now, today = self._desk.clock.now(), self._today()
+        counted, concerns, secured = await self._desk.store.read(_overview)
+        missing = missing_for_live(
+            self._desk.library,
+            today=today,
+            public_url=self._desk.public_url,
+            has_admin_with_second_factor=secured,
+        )
+        return self._desk.pages.show(
+            request,
+            "overview.html",
+            coming=_coming(counted, now),
+            concerns=concerns,
+            unchecked=len(unchecked(self._desk.library, today)),
+            missing=missing,
+            trial=request[VISIT].who is TRIAL,
+        )
+
+    async def meetings(self, request: web.Request) -> web.StreamResponse:
+        """Every meeting with its tallies: the coming first, then the latest held."""
+        now = self._desk.clock.now()
+        counted = await self._desk.store.read(_counted)
+        past = [pair for pair in reversed(counted) if pair[0].is_over(now)]
+        coming = [pair for pair in counted if not pair[0].is_over(now)]
+        return self._desk.pages.show(
+            request, "meetings.html", coming=coming, past=past, cancelled=Standing.CANCELLED
+        )
+
+    async def concerns(self, request: web.Request) -> web.StreamResponse:
+        """The released concerns, by week; within a week by their random keys."""
+        found = await self._desk.store.read(lambda tables: tables.concerns.released())
+        town = self._desk.library.municipality
+        return self._desk.pages.show(
+            request, "concerns.html", weeks=_weeks(found), labels=_labels(town), total=len(found)
+        )
+
+    async def numbers(self, request: web.Request) -> web.StreamResponse:
+        """The telephone numbers and whether the municipality has checked them."""
+        today, library = self._today(), self._desk.library
+        waiting = unchecked(library, today)
+        rest = {key: number for key, number in library.contacts.items() if key not in waiting}
+        checked = {key for key, number in library.contacts.items() if is_checked(number, today)}
+        return self._desk.pages.show(
+            request, "numbers.html", waiting=waiting, rest=rest, checked=checked
+        )
+
+    def _today(self) -> date:
+        return self._desk.clock.now().astimezone(STOCKHOLM).date()
+
+
+def _counted(tables: Tables) -> tuple[Counted, ...]:
+    return tuple((meeting, tables.answers.tally(meeting.key)) for meeting in tables.meetings.all())
+
+
+def _overview(tables: Tables) -> tuple[tuple[Counted, ...], int, bool]:
+    return _counted(tables), tables.concerns.count(), tables.staff.has_secured_administrator()
+
+
+def _coming(counted: Iterable[Counted], now: datetime) -> tuple[Counted, ...]:
+    """Those that residents can still answer."""
+    return tuple(pair for pair in counted if pair[0].is_open(now))
+
+
+def _weeks(concerns: Iterable[Concern]) -> tuple[Week, ...]:
+    """Concerns that come sorted by week, as weeks."""
+    weeks = []
+    for week, found in groupby(concerns, key=lambda concern: concern.week):
+        year, _, number = week.partition("-W")
+        weeks.append(Week(year, int(number), tuple(found)))
+    return tuple(weeks)
+
+
+def _labels(town: Municipality) -> Mapping[str, Mapping[str, str]]:
+    """The Swedish words for what a concern holds as ids."""
+    return {
+        "category": _words(town.concern_categories),
+        "district": _words(town.districts),
+        "part_of_day": _words(town.day_parts),
+    }
+
+
+def _words(choices: Iterable[Choice]) -> dict[str, str]:
+    return {choice.id: choice.label("sv") for choice in choices}

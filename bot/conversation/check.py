@@ -1,0 +1,147 @@
+"""“Är det här bluff?”: a text gets a level, reasons in its own words, and one thing to do.
+
+No level says that something is safe. Where a text says too little, three taps ask for the rest;
+their buttons carry all that was answered, so nothing is remembered between them.
+"""
+
+from dataclasses import replace
+
+from bot.conversation.advice import show
+from bot.conversation.effects import CountCheck, CountHelp
+from bot.conversation.menu import page_button
+from bot.conversation.scene import Rows, Scene, Turn, in_pairs, one_each
+from bot.domain.message import Button, Text, Tone
+from bot.knowledge.links import defang
+from bot.knowledge.scam import Level, Verdict
+
+WHO = ("bank", "police", "authority", "family", "company", "other")
+WHAT = ("code", "money", "link", "home", "remote", "other")
+_DANGEROUS = frozenset(WHAT) - {"link", "other"}
+_DONE = {
+    "code": "gave_out",
+    "money": "i_paid",
+    "link": "clicked_link",
+    "home": "been_inside",
+    "remote": "gave_out",
+    "other": "gave_out",
+}
+_PAGE = {
+    "bank": "phone_bank_fraud",
+    "police": "fake_police",
+    "authority": "authority_calls",
+    "family": "hej_mamma",
+    "company": "phone_bank_fraud",
+    "other": "phone_bank_fraud",
+}
+
+
+def ask(scene: Scene) -> Turn:
+    """Ask for the text; the next words are checked, whatever they are about."""
+    session = replace(scene.session, checking=True)
+    reply = scene.reply(scene.say("check.ask"), (scene.button("advice", "list:advice"),))
+    return Turn(session, (reply,))
+
+
+def answer(scene: Scene) -> Turn:
+    """The verdict on the text that was just read."""
+    verdict = scene.reading.verdict
+    if verdict is None or verdict.too_little:
+        return _who(scene)
+    rows = (*_ways(scene, verdict), *_rating(scene))
+    tone = Tone.ALARM if verdict.level is Level.WARNING else Tone.CALM
+    reply = scene.reply(_text(scene, verdict), *rows, tone=tone)
+    count = CountCheck(verdict.level, verdict.kind, verdict.channel, verdict.signs)
+    return scene.turn(reply, effects=(count,))
+
+
+def tap(scene: Scene, who: str, what: str, done: str) -> Turn:
+    """One of the three taps: who they said they were, what they wanted, and if it is done."""
+    if who not in WHO:
+        return _who(scene)
+    if what not in WHAT:
+        choices = (scene.button(f"what_{name}", f"k:{who}:{name}") for name in WHAT)
+        return scene.turn(scene.reply(scene.say("check.what"), *in_pairs(*choices)))
+    if done == "yes":
+        return show(scene, _DONE[what])
+    if done == "no":
+        return _tapped(scene, who, what)
+    yes, no = (scene.button(f"done_{word}", f"k:{who}:{what}:{word}") for word in ("yes", "no"))
+    return scene.turn(scene.reply(scene.say("check.done"), (yes, no)))
+
+
+def rate(scene: Scene, word: str) -> Turn:
+    """“Fick du hjälp?”: one tap, counted without text."""
+    again = (scene.button("check_again", "check"),)
+    human = (scene.button("human", "p:human"),)
+    if word == "wrong":
+        return scene.turn(scene.reply(scene.say("check.wrong"), human, again))
+    helped = word == "yes"
+    text = scene.say("check.helped" if helped else "check.not_helped")
+    reply = scene.reply(text, *(() if helped else (human,)), again)
+    return scene.turn(reply, effects=(CountHelp(helped=helped),))
+
+
+def _who(scene: Scene) -> Turn:
+    choices = (scene.button(f"who_{name}", f"k:{name}") for name in WHO)
+    return scene.turn(scene.reply(scene.say("check.who"), *in_pairs(*choices)))
+
+
+def _tapped(scene: Scene, who: str, what: str) -> Turn:
+    warning = what in _DANGEROUS
+    text = scene.say("check.tap_warning" if warning else "check.tap_unsure")
+    rows = one_each(page_button(scene, "at_door" if what == "home" else _PAGE[who]))
+    tone = Tone.ALARM if warning else Tone.CALM
+    whole = text + scene.say("check.automatic")
+    return scene.turn(scene.reply(whole, *rows, *_rating(scene), tone=tone))
+
+
+def _text(scene: Scene, verdict: Verdict) -> Text:
+    """Level and reasons, then the one thing to do, then who has judged."""
+    return (
+        _judged(scene, verdict)
+        + scene.say(_to_do(verdict))
+        + _forward(scene, verdict)
+        + scene.say("check.automatic")
+    )
+
+
+def _judged(scene: Scene, verdict: Verdict) -> Text:
+    if verdict.level is Level.NO_SIGNS:
+        return scene.say("check.no_signs")
+    reasons = {f"{name}{n}": "" for n in (1, 2, 3) for name in ("reason", "why")}
+    for number, reason in enumerate(verdict.reasons, 1):
+        reasons[f"reason{number}"] = defang(reason.quote)
+        reasons[f"why{number}"] = scene.library.explanation(reason.sign, scene.language)
+    kind = scene.library.fraud(verdict.kind, scene.language) if verdict.kind else ""
+    if verdict.level is Level.WARNING:
+        return scene.say("check.warning", kind=kind, **reasons)
+    return scene.say("check.unsure", kind=kind, **reasons)
+
+
+def _to_do(verdict: Verdict) -> str:
+    """The check that is right for the kind, or else for the channel."""
+    if verdict.kind and verdict.level is not Level.NO_SIGNS:
+        return f"check.do_{verdict.kind}"
+    return f"check.do_{verdict.channel}"
+
+
+def _forward(scene: Scene, verdict: Verdict) -> Text:
+    suspect = verdict.channel == "sms" and verdict.level is Level.WARNING
+    return scene.say("check.forward_sms") if suspect else ()
+
+
+def _ways(scene: Scene, verdict: Verdict) -> Rows:
+    """What may already have happened comes first; then the page about the kind."""
+    buttons: list[Button] = []
+    if verdict.level is not Level.NO_SIGNS:
+        acting = "calling_now" if verdict.channel == "call" else "clicked_link"
+        urgent = "at_door" if verdict.channel == "visit" else acting
+        buttons += [page_button(scene, "gave_out"), page_button(scene, urgent)]
+    if verdict.topic and scene.library.page(verdict.topic, scene.language):
+        buttons.append(page_button(scene, verdict.topic))
+    return one_each(*buttons)
+
+
+def _rating(scene: Scene) -> Rows:
+    yes, no = scene.button("helped_yes", "rate:yes"), scene.button("helped_no", "rate:no")
+    return ((yes, no), (scene.button("check_wrong", "rate:wrong"),))

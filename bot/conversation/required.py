@@ -1,0 +1,89 @@
+"""What the conversation says, by key: content/ must hold all of it before the bot starts.
+
+tests/unit/test_required.py holds this list against the calls in the code.
+"""
+
+from bot.conversation.session import Question
+from bot.domain.meeting import Choice
+from bot.domain.message import Kind
+
+_NOTHING: frozenset[str] = frozenset()
+_INVITATION = frozenset(
+    {
+        "title",
+        "about",
+        "who",
+        "day",
+        "hours",
+        "place",
+        "directions",
+        "lift",
+        "hearing_loop",
+        "toilet",
+        "coffee",
+        "transport",
+        "ring",
+        "example",
+    }
+)
+_ANSWERED = frozenset({"number", "alone", "title", "day"})
+_CLOSED = frozenset({"title", "day"})
+_JUDGED = frozenset({"kind", *(f"{name}{n}" for n in (1, 2, 3) for name in ("reason", "why"))})
+_FRAUDS = (
+    *("bank_call", "fake_police", "parcel_sms", "hej_mamma", "romance", "investment"),
+    *("tech_support", "invoice", "marketplace", "rental", "prize", "authority"),
+    *("phishing_mail", "home_visit", "recovery", "subscription", "job", "other"),
+)
+_CHANNELS = ("sms", "mail", "letter", "call", "visit", "chat", "unknown")
+_UNREADABLE = frozenset(Kind) - {Kind.TEXT, Kind.BUTTON}
+
+LINES: dict[str, frozenset[str]] = {
+    "meetings.invitation": _INVITATION,
+    "meetings.yes": _ANSWERED,
+    "meetings.maybe": _ANSWERED,
+    "meetings.over": _CLOSED,
+    "meetings.cancelled": _CLOSED,
+    "meetings.borrowed": frozenset({"ring"}),
+    "check.warning": _JUDGED,
+    "check.unsure": _JUDGED,
+    "concern.read_back": frozenset({"category", "district", "part", "text", "masked"}),
+    "concern.too_long": frozenset({"length", "longest"}),
+} | dict.fromkeys(
+    (
+        *(f"menu.{name}" for name in ("greeting", "menu", "cancelled", "trial")),
+        *(f"menu.{name}" for name in ("now", "advice", "town", "about")),
+        *(f"meetings.{name}" for name in ("none", "list", "gone", "asking", "no")),
+        *(f"meetings.{name}" for name in ("device", "calendar")),
+        *(f"concern.{question}" for question in Question if question is not Question.CONFIRM),
+        *(f"concern.{name}" for name in ("honest", "choose_first", "filed", "stale")),
+        *(f"concern.{name}" for name in ("other_draft", "interrupted")),
+        *(f"danger.{name}" for name in ("urgent", "violence", "suicide", "child")),
+        *(f"free.{name}" for name in ("guess", "unknown", "small_talk", "foreign")),
+        *(f"check.{name}" for name in ("ask", "no_signs", "automatic", "forward_sms")),
+        *(f"check.{name}" for name in ("who", "what", "done", "tap_warning", "tap_unsure")),
+        *(f"check.{name}" for name in ("helped", "not_helped", "wrong")),
+        *(f"check.do_{name}" for name in (*_FRAUDS, *_CHANNELS)),
+        *(f"kinds.{kind}" for kind in sorted(_UNREADABLE)),
+        *(f"kinds.{name}" for name in ("empty", "slow", "trouble")),
+        *(f"stop.{name}" for name in ("done", "nothing", "undone", "too_late", "left")),
+        "telegram.description",
+    ),
+    _NOTHING,
+)
+
+BUTTONS: frozenset[str] = frozenset(
+    {
+        *("menu", "now", "advice", "town", "concern", "more", "next", "back", "cancel"),
+        *("resume", "human", "none_of_these", "meetings", "change_answer", "see_meeting"),
+        *("calendar", "own_device", "borrowed_device", "begin", "begin_again", "skip_text"),
+        *("send", "undo", "stop", "check", "check_again", "check_wrong", "helped_yes", "helped_no"),
+        *("done_yes", "done_no"),
+        *(f"who_{name}" for name in ("bank", "police", "authority", "family", "company", "other")),
+        *(f"what_{name}" for name in ("code", "money", "link", "home", "remote", "other")),
+        *(f"answer_{choice}" for choice in Choice),
+        *(f"party_{size}" for size in range(1, 5)),
+        *(f"change_{question}" for question in Question if question is not Question.CONFIRM),
+        *(f"topic_{name}" for name in ("meetings_when", "meetings_signup", "report_concern")),
+        *(f"topic_{name}" for name in ("unsubscribe", "urgent_now", "out_of_scope")),
+    }
+)

@@ -1,0 +1,95 @@
+"""All that one step may look at, and how it makes replies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.conversation.effects import Effect
+from bot.conversation.session import Session
+from bot.domain.meeting import Answer, Meeting
+from bot.domain.message import Button, File, Incoming, Reply, Text, Tone
+from bot.knowledge.library import Library
+from bot.knowledge.reading import Reading
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the house knows that this talk may need.
+
+    `chance` is 32 random hexadecimal digits, new for each turn: the only source of randomness.
+    """
+
+    chance: str
+    live: bool = False
+    meetings: tuple[Meeting, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one step leads to."""
+
+    session: Session
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One step's view: who did what, what is known, and the words to answer with."""
+
+    session: Session
+    facts: Facts
+    reading: Reading
+    incoming: Incoming
+    library: Library
+    now: datetime
+
+    @property
+    def language(self) -> str:
+        """The language of the talk."""
+        return self.session.language
+
+    def say(self, key: str, **values: object) -> Text:
+        """A line of the conversation."""
+        return self.library.say(key, self.language, **values)
+
+    def button(self, key: str, action: str) -> Button:
+        """A button whose words stand in buttons.toml."""
+        return Button(self.library.label(key, self.language), action)
+
+    def home(self) -> tuple[Button, ...]:
+        """The row that ends every reply."""
+        return (self.button("menu", "menu"),)
+
+    def reply(
+        self,
+        text: Text,
+        *rows: tuple[Button, ...],
+        tone: Tone = Tone.CALM,
+        replaces: bool = False,
+        file: File | None = None,
+    ) -> Reply:
+        """A reply with a way home under the rows given."""
+        kept = tuple(row for row in rows if row)
+        return Reply(text, (*kept, self.home()), tone, replaces, file)
+
+    def turn(self, *replies: Reply, effects: tuple[Effect, ...] = ()) -> Turn:
+        """A turn that leaves the session as it is."""
+        return Turn(self.session, replies, effects)
+
+    def speaking(self, language: str) -> "Scene":
+        """The same scene in another language."""
+        return replace(self, session=replace(self.session, language=language))
+
+
+def one_each(*buttons: Button) -> Rows:
+    """Each button on a row of its own: large targets on a small phone."""
+    return tuple((button,) for button in buttons)
+
+
+def in_pairs(*buttons: Button) -> Rows:
+    """Two short buttons on each row."""
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))

@@ -1,0 +1,86 @@
+"""Whole messages that are commands: a few words each, so that a sentence never is one."""
+
+from enum import StrEnum
+
+_PUNCTUATION = " \t\n.,!?…\"'()"
+
+
+class Command(StrEnum):
+    """What a whole message can ask for."""
+
+    START = "start"
+    MENU = "menu"
+    CANCEL = "cancel"
+    BACK = "back"
+    STOP = "stop"
+    SWEDISH = "sv"
+    ENGLISH = "en"
+    GENUINE = "genuine"
+    HELP = "help"
+    NOW = "now"
+    ADVICE = "advice"
+    CHECK = "check"
+    MEETINGS = "meetings"
+    CONCERN = "concern"
+
+
+_WORDS = {
+    "/start": Command.START,
+    "/meny": Command.MENU,
+    "/menu": Command.MENU,
+    "meny": Command.MENU,
+    "menyn": Command.MENU,
+    "menu": Command.MENU,
+    "hem": Command.MENU,
+    "start": Command.MENU,
+    "börja om": Command.MENU,
+    "borja om": Command.MENU,
+    "avbryt": Command.CANCEL,
+    "/avbryt": Command.CANCEL,
+    "cancel": Command.CANCEL,
+    "ångra": Command.CANCEL,
+    "angra": Command.CANCEL,
+    "tillbaka": Command.BACK,
+    "bakåt": Command.BACK,
+    "bakat": Command.BACK,
+    "back": Command.BACK,
+    "stopp": Command.STOP,
+    "stop": Command.STOP,
+    "stoppa": Command.STOP,
+    "/stopp": Command.STOP,
+    "/stop": Command.STOP,
+    "svenska": Command.SWEDISH,
+    "på svenska": Command.SWEDISH,
+    "swedish": Command.SWEDISH,
+    "/svenska": Command.SWEDISH,
+    "english": Command.ENGLISH,
+    "engelska": Command.ENGLISH,
+    "in english": Command.ENGLISH,
+    "/english": Command.ENGLISH,
+    "äkta": Command.GENUINE,
+    "akta": Command.GENUINE,
+    "/akta": Command.GENUINE,
+    "genuine": Command.GENUINE,
+    "/nu": Command.NOW,
+    "/rad": Command.ADVICE,
+    "/bluff": Command.CHECK,
+    "/traffar": Command.MEETINGS,
+    "/beratta": Command.CONCERN,
+    "hjälp": Command.HELP,
+    "hjalp": Command.HELP,
+    "/hjalp": Command.HELP,
+    "/help": Command.HELP,
+    "help": Command.HELP,
+}
+
+
+def command_in(text: str) -> Command | None:
+    """The command that a whole message is, or None. “Det måste bli stopp på bråken” is none."""
+    written = " ".join(text.casefold().split()).strip(_PUNCTUATION)
+    return _WORDS.get(written)
+
+
+def deep_link(text: str) -> str:
+    """What a link into the bot carries, e.g. “mote-k7p2m” of “/start mote-k7p2m”; else nothing."""
+    first, _, rest = text.strip().partition(" ")
+    return rest.strip() if first == "/start" else ""

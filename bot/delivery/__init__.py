@@ -1,0 +1,1 @@
+"""Who is told, and when; and what happens by itself at certain hours."""

@@ -1,0 +1,138 @@
+"""What passes between any channel and the house: what a person did, and what they are told."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of thing a person sent."""
+
+    TEXT = "text"
+    BUTTON = "button"
+    PHOTO = "photo"
+    VOICE = "voice"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    DOCUMENT = "document"
+    EDITED = "edited"
+    GROUP = "group"
+    OTHER = "other"
+
+
+class Style(StrEnum):
+    """How a stretch of text is shown."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    LINK = "link"
+    PHONE = "phone"
+
+
+class BlockKind(StrEnum):
+    """What a block of text is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    BULLET = "bullet"
+    NUMBERED = "numbered"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text in one style; `target` is the address of a link or the digits to dial."""
+
+    text: str
+    style: Style = Style.PLAIN
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading or a list item; `number` counts numbered items from 1."""
+
+    spans: tuple[Span, ...]
+    kind: BlockKind = BlockKind.PARAGRAPH
+    number: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The words alone."""
+        return "".join(span.text for span in self.spans)
+
+
+Text = tuple[Block, ...]
+"""What every reply says: blocks of styled spans, which each channel renders in its own way."""
+
+
+def plain(text: Text) -> str:
+    """The words of a text, a line for each block."""
+    return "\n".join(block.plain for block in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice. `action` is what comes back when it is pressed: at most 64 bytes of UTF-8,
+    the limit of callback data in the Telegram Bot API.
+    """
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to keep, a calendar file for one."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class Tone(StrEnum):
+    """How urgent a reply looks; a channel may ignore it."""
+
+    CALM = "calm"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to a person. `replaces` asks the channel to change the message whose button
+    was pressed instead of adding another, where the channel can.
+    """
+
+    text: Text
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    tone: Tone = Tone.CALM
+    replaces: bool = False
+    file: File | None = None
+
+    @property
+    def all_buttons(self) -> tuple[Button, ...]:
+        """The buttons in reading order."""
+        return tuple(button for row in self.buttons for button in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing one person did.
+
+    `key` is unique within the channel and makes a repeated update recognisable. `person` names
+    the talk in memory. `address` is where the person can be told something later, and is stored
+    only when they ask for it; `address_known` is False where that address would be a new one
+    (on the web a device is asked about first). `language` is what the channel suggests.
+    `forwarded` says that somebody else wrote the text. `repeated` is set by the reception.
+    """
+
+    channel: str
+    key: str
+    person: str
+    kind: Kind = Kind.TEXT
+    text: str = ""
+    action: str = ""
+    address: str = ""
+    address_known: bool = True
+    language: str = "sv"
+    forwarded: bool = False
+    repeated: bool = False

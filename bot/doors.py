@@ -1,0 +1,92 @@
+"""The addresses the house answers at: the residents' chat, the staff's rooms and the webhook."""
+
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.errors import ChannelError
+from bot.settings import Settings
+
+STOP_SECONDS = 3.0
+"""How long open requests may take at a stop; the whole stop stays under five seconds."""
+LARGEST_REQUEST = 1024 * 1024
+
+
+class StaffRooms(Protocol):
+    """The console, with headers and guards of its own."""
+
+    def add_to(self, app: web.Application) -> None:
+        """Put it under /personal."""
+
+
+class ChatRoom(Protocol):
+    """The residents' chat, which also answers at every address that nobody has."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """Its addresses."""
+
+    def lost_routes(self) -> list[web.RouteDef]:
+        """Added after all others."""
+
+
+class WebhookRoom(Protocol):
+    """A channel that may be called by a webhook."""
+
+    def webhook_route(self) -> list[web.RouteDef]:
+        """Its address, or none."""
+
+
+class Doors:
+    """One web server, or two where the staff's rooms have an address or a port of their own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._runners: list[web.AppRunner] = []
+        self.chat_url = ""
+        self.console_url = ""
+
+    async def open(self, chat: ChatRoom, console: StaffRooms, webhook: WebhookRoom | None) -> None:
+        """Open every door.
+
+        Raises:
+            ChannelError: an address or a port cannot be used.
+        """
+        settings = self._settings
+        apart = bool(settings.console_host) or settings.console_port is not None
+        public = web.Application(client_max_size=LARGEST_REQUEST)
+        public.add_routes([*chat.routes(), *(webhook.webhook_route() if webhook else [])])
+        inner = web.Application(client_max_size=LARGEST_REQUEST) if apart else public
+        console.add_to(inner)
+        public.add_routes(chat.lost_routes())
+        self.chat_url = self.console_url = await self._serve(public, settings.host, settings.port)
+        if apart:
+            host = settings.console_host or settings.host
+            self.console_url = await self._serve(inner, host, settings.console_port or 0)
+        if settings.public_url:
+            self.chat_url = settings.public_url
+            self.console_url = self.console_url if apart else settings.public_url
+
+    async def close(self) -> None:
+        """Close them, letting open requests finish for a moment."""
+        for runner in self._runners:
+            await runner.cleanup()
+
+    async def _serve(self, app: web.Application, host: str, port: int) -> str:
+        """Serve an application; the address to open. Our own access log is off: it would hold
+        residents' addresses and times.
+        """
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
+        await runner.setup()
+        self._runners.append(runner)
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise ChannelError(
+                f"Porten {port} på {host} går inte att använda: den är upptagen eller stängd. "
+                "Välj en annan med PORT, till exempel PORT=8081."
+            ) from error
+        except ValueError as error:
+            raise ChannelError(f"Adressen {host} går inte att använda. Ändra HOST.") from error
+        opened = runner.addresses[0][1]
+        shown = f"[{host}]" if ":" in host else host
+        return f"http://{shown}:{opened}"

@@ -1,0 +1,25 @@
+"""The few errors with a name; each says what the reader can do."""
+
+
+class BotError(Exception):
+    """Root of all errors that are told to a person as one plain sentence."""
+
+
+class ContentError(BotError):
+    """A text or table in content/ is wrong; the sentence names file, line and cure."""
+
+
+class SettingsError(BotError):
+    """A setting is wrong or missing; the sentence names it."""
+
+
+class DataFolderError(BotError):
+    """The data folder cannot be used: locked by another bot, or not writable."""
+
+
+class StoreError(BotError):
+    """The database did not take or give what was asked; nothing was changed."""
+
+
+class ChannelError(BotError):
+    """A channel cannot start: a wrong token, a taken port."""

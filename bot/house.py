@@ -1,0 +1,80 @@
+"""The rooms that every way of running the bot needs, built from Settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.conversation.required import BUTTONS, LINES
+from bot.errors import StoreError
+from bot.knowledge.library import Library
+from bot.knowledge.reading import Reader
+from bot.lockfile import locked
+from bot.reception import Reception
+from bot.settings import Settings
+from bot.store.database import connect, is_current, open_database
+from bot.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the channels and the commands are given."""
+
+    settings: Settings
+    clock: Clock
+    library: Library
+    reader: Reader
+    store: Store
+    reception: Reception
+
+
+def load_library(settings: Settings) -> Library:
+    """The texts, known to hold everything that the conversation says.
+
+    Raises:
+        ContentError: the first fault, with file, line and cure.
+    """
+    library = Library(settings.content_dir)
+    library.require(LINES, BUTTONS)
+    return library
+
+
+@contextmanager
+def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House]:
+    """A house whose store is closed afterwards. The texts are read before any file is made.
+
+    Raises:
+        BotError: content, folder or database cannot be used; the sentence says what to do.
+    """
+    clock = clock or Clock()
+    library = load_library(settings)
+    reader = Reader(settings.content_dir)
+    store = Store(settings.database)
+    try:
+        reception = Reception(store, library, reader, clock, live=settings.live)
+        yield House(settings, clock, library, reader, store, reception)
+    finally:
+        store.close()
+
+
+def ensure_database(settings: Settings) -> None:
+    """Make or migrate the file, which only a holder of the data folder may do.
+
+    Raises:
+        BotError: another bot holds the folder, or the file cannot be used.
+    """
+    if settings.database.exists() and _is_current(settings):
+        return
+    with locked(settings.data_dir):
+        open_database(settings.database).close()
+
+
+def _is_current(settings: Settings) -> bool:
+    try:
+        connection = connect(settings.database)
+        try:
+            return is_current(connection)
+        finally:
+            connection.close()
+    except Exception as error:
+        raise StoreError(f"Databasen {settings.database} går inte att läsa: {error}.") from error

@@ -1,0 +1,1 @@
+"""What the bot understands: texts, topics, danger, personal data, signs of fraud."""

@@ -1,0 +1,236 @@
+"""The scam check: a text to a level, a likely kind and reasons quoted from the text itself."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.knowledge.addresses import address_signs, link_keys
+from bot.knowledge.evidence import Evidence, Findings, Found, Span
+from bot.knowledge.links import find_links
+from bot.knowledge.pieces import Piece, cut
+from bot.knowledge.senders import Mention, Register
+from bot.knowledge.wording import Wording
+
+WARNING_FROM = 1.4  # points; at least this is a warning
+UNSURE_FROM = -2.2  # points; below this there are no signs worth a word
+WARNING_BARE_FROM, UNSURE_BARE_FROM = 2.5, -1.8  # the same when only the choice of words speaks
+_WORDING_SHARE = 1.2  # points for each step of the wording model
+_WORDING_MOST = 3.0  # steps that count at most, either way
+_OVERLAP = 0.35  # what a further sign of the same group adds: they often say the same thing
+_OFTEN, _OFTEN_MOST = 0.15, 1.45  # a sign seen in several places weighs more, up to this
+_OFTEN, _OFTEN_MOST = 0.15, 1.45  # a sign seen in several places weighs more, up to this
+_PAIR = 1.0  # extra when a request, a story and pressure or a bad address stand together
+_STRONG = 4.0  # a sign this heavy is decisive, and what calms then calms half as much
+_MOST_REASONS = 3
+_SMS_WORDS, _SMS_EXTRA = 35, 0.8  # texts this short lean towards sms
+_DOOR_EXTRA = 1.5  # and those that speak of a door towards a visit
+_LONGEST_QUOTE = 140  # characters
+_FEW, _SHORT = 3, 8  # words that cannot be judged; that cannot when they only name a contact
+_BARE = frozenset({"caller_claims", "police_story", "family_opener", "hurry"})  # names, no deed
+
+
+class Level(StrEnum):
+    """How the text looks. None of them says that it is safe."""
+
+    WARNING = "warning"
+    UNSURE = "unsure"
+    NO_SIGNS = "no_signs"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: the sign (a key of scam.toml) and the words that show it, as they stand."""
+
+    sign: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check says of one text.
+
+    Attributes:
+        level: warning, unsure or no_signs.
+        kind: The likely kind of fraud, a key of scam.toml's kinds; empty without signs.
+        channel: sms, mail, letter, call, visit, chat or unknown.
+        reasons: At most three, strongest first; each quote is a slice of the text. For no_signs
+            they are the signs against fraud, if any.
+        signs: Every sign found, strongest first, those against fraud included.
+        topic: The topic (content page) that belongs to the kind; empty without signs.
+        danger: Someone is on the way, money was just sent, or there are threats.
+        too_little: The text says too little to judge ("bank ringde").
+    """
+
+    level: Level
+    kind: str
+    channel: str
+    reasons: tuple[Reason, ...]
+    signs: tuple[str, ...]
+    topic: str
+    danger: bool
+    too_little: bool
+
+
+class ScamCheck:
+    """Judges texts by the evidence in content/signs/; opens no link and keeps nothing."""
+
+    def __init__(
+        self,
+        signs: Mapping[str, object],
+        senders: Mapping[str, object],
+        domains: Mapping[str, object],
+        wording: Mapping[str, object],
+    ) -> None:
+        """Takes the parsed scam.toml, senders.toml, domains.toml and wording.toml.
+
+        Raises:
+            ContentError: a table is wrong; names the file and the key.
+        """
+        self.evidence = Evidence(signs)
+        self.register = Register(senders, domains)
+        self._wording = Wording(wording)
+
+    def judge(self, text: str) -> Verdict:
+        """The verdict on one text, of any length; the same text always gives the same answer."""
+        links = find_links(text)
+        pieces = cut(text, links, link_keys(links, self.register))
+        mentions = self.register.mentions(pieces)
+        findings = self.evidence.find(pieces, _given(mentions))
+        traces = address_signs(text, pieces, links, mentions, self.register)
+        found = self._by_weight([*findings.signs, *traces])
+        return self._verdict(text, pieces, findings, found)
+
+    def pieces(self, text: str) -> list[Piece]:
+        """The text as the check reads it; what the wording model is learned from."""
+        links = find_links(text)
+        return cut(text, links, link_keys(links, self.register))
+
+    def explanation(self, sign: str) -> str:
+        """What a sign means, as a sentence for the reader."""
+        return self.evidence.signs[sign].explanation
+
+    def score(self, found: Iterable[Found]) -> float:
+        """Points of a set of signs: each group's strongest, a share of the rest, minus the calm."""
+        groups: dict[str, list[float]] = {}
+        for hit in found:
+            sign = self.evidence.signs[hit.sign]
+            often = min(_OFTEN_MOST, 1 + _OFTEN * (hit.times - 1))
+            groups.setdefault(sign.group, []).append(abs(sign.weight) * often)
+        calm = _together(groups.pop("calm", []))
+        against = [_together(weights) for weights in groups.values()]
+        strongest = max((max(w) for w in groups.values()), default=0.0)
+        if strongest >= _STRONG:
+            calm /= 2
+        both = "ask" in groups and "story" in groups
+        return sum(against) + (_PAIR if both else 0.0) - calm
+
+    def _worded(self, pieces: Sequence[Piece]) -> float:
+        steps = self._wording.score(pieces)
+        return _WORDING_SHARE * max(-_WORDING_MOST, min(_WORDING_MOST, steps))
+
+    def _calm(self, hit: Found) -> bool:
+        return self.evidence.signs[hit.sign].group == "calm"
+
+    def _by_weight(self, found: Iterable[Found]) -> list[Found]:
+        return sorted(found, key=lambda f: (-self.evidence.signs[f.sign].weight, f.first))
+
+    def _verdict(
+        self, text: str, pieces: Sequence[Piece], findings: Findings, found: Sequence[Found]
+    ) -> Verdict:
+        points = self.score(found) + self._worded(pieces)
+        words = [p for p in pieces if not p.key.startswith("@")]
+        little = _too_little(len(words), findings, found)
+        level = _level(points, bare=all(self._calm(f) for f in found))
+        if little or (level is Level.NO_SIGNS and self._foreign(pieces, findings, found)):
+            level = Level.UNSURE
+        channel = _channel(findings, len(words))
+        kind = "" if level is Level.NO_SIGNS or little else self._kind(findings, found, channel)
+        return Verdict(
+            level=level,
+            kind=kind,
+            channel=channel,
+            reasons=self._reasons(text, pieces, found, calm=level is Level.NO_SIGNS),
+            signs=tuple(f.sign for f in found),
+            topic=self.evidence.kinds[kind].topic if kind else "",
+            danger=level is not Level.NO_SIGNS and "danger_now" in findings.concepts,
+            too_little=little,
+        )
+
+    def _foreign(self, pieces: Sequence[Piece], findings: Findings, found: Sequence[Found]) -> bool:
+        """Whether the words are of a language the signs hardly know: then say so honestly."""
+        if any(self._calm(f) for f in found):
+            return False
+        known = sum(last - first for first, last in findings.concepts.get("function_words", ()))
+        words = sum(not p.key.startswith("@") for p in pieces)
+        return words >= 4 and known * 12 < words
+
+    def _kind(self, findings: Findings, found: Sequence[Found], channel: str) -> str:
+        present = {f.sign for f in found} | set(findings.concepts)
+        best, most = "other", 0.0
+        for name, kind in self.evidence.kinds.items():
+            points = sum(weight for item, weight in kind.evidence.items() if item in present)
+            points += 0.5 if points and channel in kind.channels else 0.0
+            if points > most:
+                best, most = name, points
+        return best
+
+    def _reasons(
+        self, text: str, pieces: Sequence[Piece], found: Sequence[Found], *, calm: bool
+    ) -> tuple[Reason, ...]:
+        wanted = [f for f in found if self._calm(f) is calm]
+        if calm:
+            wanted.reverse()
+        elif not wanted and pieces:
+            wanted = [Found("wording", *self._wording.loudest(pieces))]
+        reasons: list[Reason] = []
+        for hit in wanted:
+            quote = _quote(text, pieces, hit)
+            if all(quote not in r.quote for r in reasons):
+                reasons.append(Reason(hit.sign, quote))
+        return tuple(reasons[:_MOST_REASONS])
+
+
+def _together(weights: Sequence[float]) -> float:
+    if not weights:
+        return 0.0
+    return max(weights) + _OVERLAP * (sum(weights) - max(weights))
+
+
+def _level(points: float, *, bare: bool) -> Level:
+    if points >= (WARNING_BARE_FROM if bare else WARNING_FROM):
+        return Level.WARNING
+    least = UNSURE_BARE_FROM if bare else UNSURE_FROM
+    return Level.UNSURE if points >= least else Level.NO_SIGNS
+
+
+def _too_little(words: int, findings: Findings, found: Sequence[Found]) -> bool:
+    if any(f.sign not in _BARE for f in found):
+        return False
+    return words <= _FEW or (words <= _SHORT and "contact" in findings.concepts)
+
+
+def _given(mentions: Iterable[Mention]) -> dict[str, list[Span]]:
+    given: dict[str, list[Span]] = {}
+    for mention in mentions:
+        span = (mention.first, mention.last + 1)
+        given.setdefault(f"{mention.sort}_sender", []).append(span)
+        if mention.sort in {"bank", "authority", "parcel"}:
+            given.setdefault(mention.sort, []).append(span)
+    return given
+
+
+def _channel(findings: Findings, words: int) -> str:
+    points = {name: float(count) for name, count in findings.channels.items()}
+    if "door" in findings.concepts:
+        points["visit"] = points.get("visit", 0.0) + _DOOR_EXTRA
+    if words <= _SMS_WORDS:
+        points["sms"] = points.get("sms", 0.0) + _SMS_EXTRA
+    return max(sorted(points), key=lambda name: points[name], default="unknown")
+
+
+def _quote(text: str, pieces: Sequence[Piece], hit: Found) -> str:
+    start, end = pieces[hit.first].start, pieces[hit.last - 1].end
+    if end - start > _LONGEST_QUOTE:
+        inside = [p.end for p in pieces[hit.first : hit.last] if p.end - start <= _LONGEST_QUOTE]
+        end = inside[-1] if inside else start + _LONGEST_QUOTE
+    return text[start:end]

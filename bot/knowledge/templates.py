@@ -1,0 +1,88 @@
+"""Texts with variables: Jinja2 in its sandbox, cut down to what a text needs.
+
+Texts are edited by staff, so a template may only print named values and choose by `if`: no
+loops, calls, filters or includes. That bounds its time by its length, which is bounded too.
+"""
+
+from collections.abc import Mapping
+
+from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.domain.message import Text
+from bot.errors import ContentError
+from bot.knowledge.markup import literal, parse
+
+LONGEST_SOURCE = 8000
+"""Characters in one text, twice what one Telegram message holds."""
+
+_ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.If,
+    nodes.Not,
+    nodes.And,
+    nodes.Or,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.Const,
+)
+_ENVIRONMENT = ImmutableSandboxedEnvironment(
+    autoescape=True,
+    undefined=StrictUndefined,
+    finalize=literal,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Line:
+    """One text of content/: a template, and its blocks at once where no turn changes them."""
+
+    def __init__(self, source: str, origin: str, shared: Mapping[str, object]) -> None:
+        """Compile and check `source`; `shared` holds the values that every text may use.
+
+        Raises:
+            ContentError: the source is too long, malformed or uses what a text may not.
+        """
+        self.origin = origin
+        self._shared = shared
+        self.variables = frozenset(_checked(source, origin) - set(shared))
+        self._template = _ENVIRONMENT.from_string(source)
+        self._fixed = None if self.variables else self._render({})
+
+    def text(self, values: Mapping[str, object]) -> Text:
+        """The text with a turn's values filled in."""
+        return self._fixed if self._fixed is not None else self._render(values)
+
+    def _render(self, values: Mapping[str, object]) -> Text:
+        try:
+            return parse(self._template.render(self._shared, **values), self.origin)
+        except TemplateError as error:
+            raise ContentError(f"{self.origin}: {error.message}.") from error
+
+
+def _checked(source: str, origin: str) -> set[str]:
+    """The names a source asks for, once it is known to use nothing but what is allowed."""
+    if len(source) > LONGEST_SOURCE:
+        raise ContentError(f"{origin}: longer than {LONGEST_SOURCE} characters. Split it.")
+    try:
+        tree = _ENVIRONMENT.parse(source)
+    except TemplateError as error:
+        line = f", line {error.lineno}" if hasattr(error, "lineno") else ""
+        raise ContentError(f"{origin}{line}: {error.message}.") from error
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _ALLOWED) or _is_private(node):
+            raise ContentError(
+                f"{origin}, line {node.lineno}: “{type(node).__name__}” may not be used. "
+                "Write {{ name }} or {% if name %}…{% endif %} only."
+            )
+    return find_undeclared_variables(tree)
+
+
+def _is_private(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Getattr) and node.attr.startswith("_")

@@ -1,0 +1,161 @@
+"""Builds the house and runs it: the only file that knows every room."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from bot.channels.webchat.chat import WebChat
+from bot.console.console import Console
+from bot.delivery.recurring import housekeeping
+from bot.domain.sweden import STOCKHOLM
+from bot.doors import Doors
+from bot.errors import BotError, SettingsError
+from bot.examples import renew_examples
+from bot.house import House, open_house
+from bot.lockfile import locked
+from bot.logbook import log, open_logbook
+from bot.readiness import missing_for_live
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import Telegram
+
+Say = Callable[[str], object]
+
+
+def run(settings: Settings, say: Say = print) -> None:
+    """Run until Ctrl-C or SIGTERM.
+
+    Raises:
+        BotError: it cannot start; the sentence says what to do.
+    """
+    open_logbook()
+    with locked(settings.data_dir), open_house(settings) as house:
+        _runner()(_serve(house, say))
+
+
+def _runner() -> Callable[[Coroutine[Any, Any, None]], None]:
+    """Uvloop where it is available, else the standard loop."""
+    with suppress(ImportError):
+        import uvloop
+
+        return uvloop.run
+    return asyncio.run
+
+
+async def _serve(house: House, say: Say) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await _refuse_unless_ready(house)
+    await renew_examples(house.store, house.settings, house.clock)
+    console = _console(house)
+    telegram = _telegram(house)
+    doors = Doors(house.settings)
+    try:
+        await doors.open(_chat(house), console, telegram)
+        await _greet_staff(house, console, doors, say)
+        gc.collect()
+        gc.freeze()
+        tasks = [asyncio.create_task(housekeeping(house.store, house.clock))]
+        if telegram:
+            tasks.append(asyncio.create_task(telegram.run()))
+        await _until(stop, tasks)
+    finally:
+        await doors.close()
+    say("Boten är stängd.")
+
+
+async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+    """Wait for the stop, or for a task that ends with an error; then end them all."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (stopping, *tasks):
+        task.cancel()
+    for outcome in await asyncio.gather(stopping, *tasks, return_exceptions=True):
+        if isinstance(outcome, BotError):
+            raise outcome
+        if isinstance(outcome, Exception):
+            log.error("a task ended", exc_info=outcome)
+
+
+def _chat(house: House) -> WebChat:
+    url = house.settings.public_url
+    return WebChat(
+        house.reception,
+        house.library,
+        house.clock,
+        public_url=url,
+        secure=url.startswith("https://"),
+        live=house.settings.live,
+    )
+
+
+def _console(house: House) -> Console:
+    url = house.settings.public_url
+    return Console(
+        house.store,
+        house.library,
+        house.clock,
+        public_url=url,
+        secure=url.startswith("https://"),
+        live=house.settings.live,
+    )
+
+
+def _telegram(house: House) -> "Telegram | None":
+    """The Telegram channel, if there is a token; its library takes seconds to import."""
+    settings = house.settings
+    if not settings.telegram_token.get_secret_value():
+        return None
+    from bot.channels.telegram.channel import Telegram, Webhook
+
+    url = settings.webhook_url
+    return Telegram(
+        house.reception,
+        house.library,
+        settings.telegram_token,
+        api=settings.telegram_api,
+        webhook=Webhook(url, settings.webhook_secret) if url else None,
+    )
+
+
+async def _refuse_unless_ready(house: House) -> None:
+    """Live operation begins only when all that must be checked has been.
+
+    Raises:
+        SettingsError: everything that is missing, a line each.
+    """
+    settings = house.settings
+    if not settings.live:
+        return
+    missing = missing_for_live(
+        house.library,
+        today=house.clock.now().astimezone(STOCKHOLM).date(),
+        public_url=settings.public_url,
+        webhook_url=settings.webhook_url,
+        webhook_secret=settings.webhook_secret.get_secret_value(),
+        has_admin_with_second_factor=await house.store.read(
+            lambda tables: tables.staff.has_secured_administrator()
+        ),
+    )
+    if missing:
+        lines = "\n".join(f"- {sentence}" for sentence in missing)
+        raise SettingsError(f"Boten kan inte gå i skarp drift än. Det här saknas:\n{lines}")
+
+
+async def _greet_staff(house: House, console: Console, doors: Doors, say: Say) -> None:
+    mode = "skarp drift" if house.settings.live else "provläge"
+    say(f"Boten är igång ({mode}).")
+    say(f"  Webbchatt för invånare:  {doors.chat_url}/")
+    say(f"  Sidor för personal:      {doors.console_url}/personal")
+    link = await console.first_login_link(doors.console_url)
+    if link:
+        say(f"  Logga in första gången:  {link}")
+    if house.settings.telegram_token.get_secret_value():
+        say("  Telegram:                på")
+    say("Avsluta med Ctrl-C.")

@@ -1,0 +1,184 @@
+"""One update is one transaction: seen? -> facts -> step -> effects -> commit; then the replies.
+
+A reply is not stored: an update that is delivered again runs no effects, and the person gets the
+room's present state unless this process has answered already. So a crash costs a repeated answer,
+never silence and never a second effect.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.conversation.effects import (
+    AnswerMeeting,
+    CountCheck,
+    CountHelp,
+    Effect,
+    FileConcern,
+    ForgetAddress,
+    WithdrawAnswer,
+)
+from bot.conversation.scene import Facts, Turn
+from bot.conversation.session import Session
+from bot.conversation.step import step
+from bot.daily import OncePerDay
+from bot.domain.message import Button, Incoming, Kind, Reply
+from bot.domain.sweden import week_of
+from bot.flood import Flood, Verdict
+from bot.knowledge.library import Library
+from bot.knowledge.reading import Reader, Reading
+from bot.sessions import Sessions
+from bot.store.database import Tables
+from bot.store.store import Store
+from bot.turnstile import Turnstile
+
+LONGEST_READ = 20_000
+"""Characters of one message that are read; nobody types more."""
+REMEMBERED_ANSWERS = 5_000
+"""Updates of which this process knows that it has answered them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a channel does next. `remembered` is True when the address was stored, False when it
+    was erased, None when neither happened.
+    """
+
+    replies: tuple[Reply, ...]
+    remembered: bool | None = None
+
+
+class Reception:
+    """Where every channel hands in what people did."""
+
+    def __init__(
+        self, store: Store, library: Library, reader: Reader, clock: Clock, *, live: bool
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._reader = reader
+        self._clock = clock
+        self._live = live
+        self._sessions = Sessions()
+        self._flood = Flood()
+        self._today = OncePerDay(clock)
+        self._answered: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._turnstile = Turnstile()
+
+    async def receive(self, incoming: Incoming) -> Outcome:
+        """Answer one thing one person did. Within a talk, strictly in the order of the calls.
+
+        Raises:
+            StoreError: nothing was kept and nobody was answered; the update may be given again.
+        """
+        incoming = _cleaned(incoming)
+        async with self._turnstile.hold(incoming.person):
+            verdict = self._flood.admit(incoming.person, self._clock.seconds())
+            if verdict is not Verdict.ANSWER:
+                return self._slowed(incoming, verdict)
+            return await self._answer(incoming)
+
+    async def forget(self, address: str) -> None:
+        """Erase what is kept under an address that can no longer be reached."""
+        effect, now = ForgetAddress(address), self._clock.now()
+        await self._store.turn(lambda tables: _apply(effect, tables, now))
+
+    def session(self, person: str, language: str = "sv") -> Session:
+        """The talk as it stands, for a channel that shows the language of its page."""
+        return self._sessions.get(person, self._clock.now(), language)
+
+    async def _answer(self, incoming: Incoming) -> Outcome:
+        now, chance = self._clock.now(), self._clock.chance()
+        session = self._sessions.get(incoming.person, now, incoming.language)
+        reading = self._reader.read(incoming.text) if incoming.text else Reading()
+
+        def work(tables: Tables) -> tuple[Turn, bool]:
+            fresh = tables.seen.add(incoming.channel, incoming.key, now)
+            heard = incoming if fresh else replace(incoming, repeated=True)
+            facts = Facts(
+                chance=chance,
+                live=self._live,
+                meetings=tables.meetings.all(),
+                answers=tables.answers.of(incoming.address) if incoming.address else {},
+            )
+            turn = step(session, facts, reading, heard, self._library, now)
+            for effect in turn.effects:
+                if self._counts(effect, incoming.person, now):
+                    _apply(effect, tables, now)
+            if turn.effects and not self._live:
+                tables.concerns.release()
+            return turn, fresh
+
+        turn, fresh = await self._store.turn(work)
+        if not fresh and (incoming.channel, incoming.key) in self._answered:
+            return Outcome(())
+        self._sessions.put(incoming.person, turn.session, now)
+        self._note_answered(incoming)
+        return Outcome(turn.replies, _remembered(turn.effects))
+
+    def _counts(self, effect: Effect, person: str, now: datetime) -> bool:
+        """Whether an effect takes place: a check or a rating counts once a person, kind and day."""
+        match effect:
+            case CountCheck(kind=kind):
+                return self._today.first(person, f"check {kind}", now)
+            case CountHelp():
+                return self._today.first(person, "help", now)
+        return True
+
+    def _slowed(self, incoming: Incoming, verdict: Verdict) -> Outcome:
+        """Too much at once: one plain word a minute, which holds 112 for whoever needs it."""
+        if verdict is Verdict.BE_QUIET:
+            return Outcome(())
+        language = self.session(incoming.person, incoming.language).language
+        return Outcome((_with_menu(self._library, "kinds.slow", language),))
+
+    def _note_answered(self, incoming: Incoming) -> None:
+        self._answered[incoming.channel, incoming.key] = None
+        if len(self._answered) > REMEMBERED_ANSWERS:
+            self._answered.popitem(last=False)
+
+
+def trouble(library: Library, language: str) -> Reply:
+    """What a person is told when the database does not answer: kind words, with 112."""
+    return _with_menu(library, "kinds.trouble", language)
+
+
+def _with_menu(library: Library, key: str, language: str) -> Reply:
+    """A line of the house itself, with the way home under it."""
+    return Reply(library.say(key, language), ((Button(library.label("menu", language), "menu"),),))
+
+
+def _apply(effect: Effect, tables: Tables, now: datetime) -> None:
+    match effect:
+        case AnswerMeeting(address, answer, language):
+            tables.answers.put(address, answer, language)
+        case WithdrawAnswer(address, meeting):
+            tables.erased |= tables.answers.withdraw(address, meeting)
+        case ForgetAddress(address):
+            tables.answers.forget(address)
+            tables.erased = True
+        case FileConcern(concern):
+            tables.concerns.file(concern)
+            tables.erased = True
+        case CountCheck(kind=kind, channel=channel, signs=signs):
+            tables.checks.count(week_of(now), kind, channel, signs)
+        case CountHelp(helped=helped):
+            tables.checks.count_help(week_of(now), helped=helped)
+
+
+def _remembered(effects: tuple[Effect, ...]) -> bool | None:
+    if any(isinstance(effect, AnswerMeeting) for effect in effects):
+        return True
+    return False if any(isinstance(effect, ForgetAddress) for effect in effects) else None
+
+
+def _cleaned(incoming: Incoming) -> Incoming:
+    """Without what no person means to write: control characters and half surrogates."""
+    text = "".join(filter(_is_writing, incoming.text[:LONGEST_READ]))
+    action = incoming.action if incoming.kind is Kind.BUTTON else ""
+    return replace(incoming, text=text, action=action[:64])
+
+
+def _is_writing(character: str) -> bool:
+    return character in "\n\t" or (character >= " " and not "\ud800" <= character <= "\udfff")

@@ -1,0 +1,123 @@
+"""Frozen settings from the environment and bot.toml; secrets print as stars."""
+
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+_HINTS = {
+    "port": "Skriv ett tal från 0 till 65535. 0 tar en ledig port.",
+    "console_port": "Skriv ett tal från 0 till 65535.",
+    "live": "Skriv 1 för skarp drift, eller låt bli att ange den.",
+    "public_url": "Skriv adressen som invånarna ser, till exempel https://bot.kommunen.se.",
+    "webhook_url": "Skriv en adress som börjar med https://.",
+    "webhook_secret": "Skriv 16 till 256 tecken: A-Z, a-z, 0-9, _ och -.",
+    "telegram_api": "Skriv en adress som börjar med http:// eller https://.",
+    "telegram_token": "Klistra in det som BotFather gav, till exempel 123456:ABC….",
+    "trusted_proxies": "Skriv adresser med komma emellan, till exempel 127.0.0.1,10.0.0.0/8.",
+}
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. With nothing set, the bot runs in try mode here."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", toml_file="bot.toml", env_ignore_empty=True
+    )
+
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    data_dir: Path = Path("data")
+    content_dir: Path = ROOT / "content"
+    public_url: str = Field(default="", pattern=r"^(https?://[^\s/]+)?$")
+    trusted_proxies: str = ""
+    console_host: str = ""
+    console_port: Port | None = None
+    telegram_token: SecretStr = Field(default=SecretStr(""))
+    telegram_api: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    webhook_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    webhook_secret: SecretStr = Field(default=SecretStr(""))
+    live: bool = False
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token_shape(cls, token: SecretStr) -> SecretStr:
+        written = token.get_secret_value()
+        number, _, rest = written.partition(":")
+        if written and not (number.isdigit() and len(rest) >= 10):
+            raise ValueError("shape")
+        return token
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_shape(cls, secret: SecretStr) -> SecretStr:
+        written = secret.get_secret_value()
+        allowed = all(c.isascii() and (c.isalnum() or c in "_-") for c in written)
+        if written and not (16 <= len(written) <= 256 and allowed):
+            raise ValueError("shape")
+        return secret
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_shape(cls, written: str) -> str:
+        for network in filter(None, map(str.strip, written.split(","))):
+            ip_network(network, strict=False)
+        return written
+
+    @model_validator(mode="after")
+    def _webhook_needs_secret(self) -> Self:
+        """Aiogram's own handler lets everything in when no secret is set; we never start so."""
+        if self.webhook_url and not self.webhook_secret.get_secret_value():
+            raise ValueError("webhook_secret")
+        return self
+
+    @property
+    def database(self) -> Path:
+        """The one file that holds everything that is remembered."""
+        return self.data_dir / "bot.db"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - no .env file is read
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then bot.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**given: Any) -> Settings:  # noqa: ANN401 - the values of the fields above
+    """The settings of this process.
+
+    Raises:
+        SettingsError: the first wrong setting, by name, and what to write.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError(_plain(error)) from None
+    except ValueError as error:
+        raise SettingsError(f"Filen bot.toml går inte att läsa: {error}.") from None
+
+
+def _plain(error: ValidationError) -> str:
+    """One sentence that names the setting, and never repeats a value that may be a secret."""
+    place = error.errors()[0]["loc"]
+    if not place:
+        return "Inställningen WEBHOOK_SECRET saknas. Den krävs när WEBHOOK_URL är satt."
+    name = str(place[0])
+    return f"Inställningen {name.upper()} har fel värde. {_HINTS.get(name, '')}".strip()

@@ -1,0 +1,50 @@
+"""Answers to meetings: an address only for as long as the meeting needs it, then counts alone."""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.meeting import Answer, Choice, Tally
+from bot.store.statements import statements
+
+KEPT = timedelta(days=14)
+"""How long after a meeting the addresses of those who answered are kept."""
+
+
+class Answers:
+    """The table of answers, and the tallies that stay."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sql = statements("answers")
+
+    def put(self, address: str, answer: Answer, language: str) -> None:
+        """Keep an answer in place of an earlier one."""
+        row = (address, answer.meeting, answer.choice, answer.number, language)
+        self._connection.execute(self._sql["put"], row)
+
+    def of(self, address: str) -> dict[str, Answer]:
+        """What an address has answered, by meeting."""
+        rows = self._connection.execute(self._sql["of_address"], (address,))
+        return {row[0]: Answer(row[0], Choice(row[1]), row[2]) for row in rows}
+
+    def withdraw(self, address: str, meeting: str) -> bool:
+        """Erase one answer and count it as withdrawn; False if there was none."""
+        erased = self._connection.execute(self._sql["withdraw"], (address, meeting)).rowcount == 1
+        if erased:
+            self._connection.execute(self._sql["count_withdrawn"], (meeting,))
+        return erased
+
+    def forget(self, address: str) -> None:
+        """Erase every answer of an address, uncounted: the person took nothing back."""
+        self._connection.execute(self._sql["forget"], (address,))
+
+    def erase_old(self, now: datetime) -> bool:
+        """Turn answers to long past meetings into counts; whether anything was erased."""
+        before = {"before": (now.astimezone(UTC) - KEPT).isoformat()}
+        self._connection.execute(self._sql["close"], before)
+        return self._connection.execute(self._sql["erase_old"], before).rowcount > 0
+
+    def tally(self, meeting: str) -> Tally:
+        """The counts of one meeting."""
+        row = self._connection.execute(self._sql["tally"], {"meeting": meeting}).fetchone()
+        return Tally(*row)

@@ -1,0 +1,40 @@
+-- name: put
+INSERT INTO answers (address, meeting, choice, number, language) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (address, meeting) DO UPDATE SET
+    choice = excluded.choice, number = excluded.number, language = excluded.language
+
+-- name: of_address
+SELECT meeting, choice, number FROM answers WHERE address = ? ORDER BY meeting
+
+-- name: withdraw
+DELETE FROM answers WHERE address = ? AND meeting = ?
+
+-- name: count_withdrawn
+-- Counted only for an answer that was there, so that pressing "Kan inte" twice is one.
+INSERT INTO tallies (meeting, withdrawn) VALUES (?, 1)
+ON CONFLICT (meeting) DO UPDATE SET withdrawn = withdrawn + 1
+
+-- name: forget
+DELETE FROM answers WHERE address = ?
+
+-- name: close
+-- The counts outlive the addresses: what staff read afterwards is the same as before.
+INSERT INTO tallies (meeting, yes, people, maybe)
+SELECT meeting, sum(choice = 'yes'), sum(number * (choice = 'yes')), sum(choice = 'maybe')
+FROM answers WHERE meeting IN (SELECT key FROM meetings WHERE ends < :before) GROUP BY meeting
+ON CONFLICT (meeting) DO UPDATE SET
+    yes = yes + excluded.yes, people = people + excluded.people, maybe = maybe + excluded.maybe
+
+-- name: erase_old
+DELETE FROM answers WHERE meeting IN (SELECT key FROM meetings WHERE ends < :before)
+
+-- name: tally
+SELECT coalesce(sum(yes), 0), coalesce(sum(people), 0), coalesce(sum(maybe), 0),
+       coalesce(sum(withdrawn), 0)
+FROM (
+    SELECT sum(choice = 'yes') AS yes, sum(number * (choice = 'yes')) AS people,
+           sum(choice = 'maybe') AS maybe, 0 AS withdrawn
+    FROM answers WHERE meeting = :meeting
+    UNION ALL
+    SELECT yes, people, maybe, withdrawn FROM tallies WHERE meeting = :meeting
+)

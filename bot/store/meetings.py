@@ -1,0 +1,45 @@
+"""Meetings as rows."""
+
+import sqlite3
+from dataclasses import asdict
+from datetime import datetime
+
+from bot.domain.meeting import Meeting, Standing
+from bot.store.statements import statements
+
+_FLAGS = ("lift", "hearing_loop", "toilet", "coffee")
+
+
+class Meetings:
+    """The table of meetings."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sql = statements("meetings")
+
+    def put(self, meeting: Meeting) -> None:
+        """Add a meeting, or change the one with its key."""
+        row = asdict(meeting)
+        row |= {"starts": meeting.starts.isoformat(), "ends": meeting.ends.isoformat()}
+        self._connection.execute(self._sql["put"], row)
+
+    def all(self) -> tuple[Meeting, ...]:
+        """Every meeting, the earliest first."""
+        return tuple(_meeting(row) for row in self._connection.execute(self._sql["all"]))
+
+    def get(self, key: str) -> Meeting | None:
+        """One meeting, or None."""
+        row = self._connection.execute(self._sql["one"], (key,)).fetchone()
+        return _meeting(row) if row else None
+
+    def erase_examples(self) -> None:
+        """Remove the meetings that try mode made."""
+        self._connection.execute(self._sql["erase_examples"])
+
+
+def _meeting(row: sqlite3.Row) -> Meeting:
+    values = {name: row[name] for name in row.keys()}  # noqa: SIM118 - a Row iterates its values
+    values |= {name: None if row[name] is None else bool(row[name]) for name in _FLAGS}
+    values |= {name: datetime.fromisoformat(row[name]) for name in ("starts", "ends")}
+    values |= {"standing": Standing(row["standing"]), "example": bool(row["example"])}
+    return Meeting(**values)

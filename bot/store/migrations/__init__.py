@@ -1,0 +1,10 @@
+"""The schema, forward only: each numbered file adds one step, and a released step never changes."""
+
+from sqlite_utils import Migrations
+
+from bot.store.migrations import m0001_first, m0002_staff, m0003_checks
+
+MIGRATIONS = Migrations("bot")
+MIGRATIONS(name="0001_first")(m0001_first.apply)
+MIGRATIONS(name="0002_staff")(m0002_staff.apply)
+MIGRATIONS(name="0003_checks")(m0003_checks.apply)

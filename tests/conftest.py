@@ -1,0 +1,92 @@
+"""What many tests need: the real texts, a clock that stands still, a store in an empty folder."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from bot.domain.meeting import Meeting
+from bot.knowledge.library import Library
+from bot.knowledge.reading import Reader
+from bot.reception import Reception
+from bot.store.store import Store
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+class HeldClock(Clock):
+    """Time moves only when a test moves it; chance is counted, so that runs repeat."""
+
+    def __init__(self) -> None:
+        self._now = START
+        self._drawn = 0
+
+    def now(self) -> datetime:
+        """The time that the test has set."""
+        return self._now
+
+    def seconds(self) -> float:
+        """The same as seconds."""
+        return (self._now - START).total_seconds()
+
+    def chance(self) -> str:
+        """A new number each time, written as 32 hexadecimal digits."""
+        self._drawn += 1
+        return f"{self._drawn * 0x9E3779B97F4A7C15F39CC0605CEDC835 % 2**128:032x}"
+
+    def passes(self, **span: float) -> None:
+        """Let time pass."""
+        self._now += timedelta(**span)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The texts as they are shipped."""
+    return Library(CONTENT)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The evidence as it is shipped."""
+    return Reader(CONTENT)
+
+
+@pytest.fixture
+def clock() -> HeldClock:
+    """Noon UTC on Tuesday 24 November 2026, until the test says otherwise."""
+    return HeldClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    opened = Store(tmp_path / "bot.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reception(store: Store, library: Library, reader: Reader, clock: HeldClock) -> Reception:
+    """A reception in live operation, so that no answer begins with the words of the trial."""
+    return Reception(store, library, reader, clock, live=True)
+
+
+def coming(key: str = "k7p2m", days: float = 9) -> Meeting:
+    """A meeting some days ahead, 14.00-16.00 in Sweden."""
+    starts = (START + timedelta(days=days)).replace(hour=13)
+    return Meeting(
+        key=key,
+        title="Kaffe och prat om bedrägeri",
+        about="Vi övar på att lägga på.",
+        who="Kommunens samordnare",
+        starts=starts,
+        ends=starts + timedelta(hours=2),
+        place="Rådhussalen",
+        directions="Ingång från torget",
+        lift=True,
+        coffee=True,
+        phone="0454-000 00",
+    )

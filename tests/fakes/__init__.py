@@ -1,0 +1,1 @@
+"""Stand-ins for services outside this project, run on the loopback by the tests."""

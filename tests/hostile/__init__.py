@@ -1,0 +1,1 @@
+"""Long and destructive tests, run by `make hostile`."""

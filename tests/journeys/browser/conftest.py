@@ -1,0 +1,109 @@
+"""A browser in front of a web chat on a port of its own."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.channels.webchat.chat import WebChat
+from bot.knowledge.library import Library
+from bot.reception import Reception
+from bot.store.store import Store
+from tests.conftest import HeldClock, coming
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+ELSEWHERE = "https://www.smhi.se/**"
+
+
+@dataclass
+class Desk:
+    """Opens pages, and remembers what they asked for and complained about."""
+
+    browser: Browser
+    address: str
+    clock: HeldClock
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    async def page(
+        self,
+        path: str = "/",
+        width: int = 390,
+        height: int = 844,
+        *,
+        script: bool = True,
+        dark: bool = False,
+        before: str = "",
+    ) -> Page:
+        """A new browser profile, at a page. `before` is a script of the test's own."""
+        context = await self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        await context.route(ELSEWHERE, lambda route: route.fulfill(body="Väder"))
+        if before:
+            await context.add_init_script(before)
+        page = await context.new_page()
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+        page.on("console", lambda entry: self._note(entry.text))
+        await page.goto(path)
+        return page
+
+    async def presses(self, page: Page, *labels: str) -> None:
+        """Press buttons of the newest answer, one after the other."""
+        for label in labels:
+            self.clock.passes(seconds=2)
+            number = await page.locator(".newest").get_attribute("data-number")
+            button = page.locator(".newest").get_by_role("button", name=label, exact=True)
+            await button.click()
+            await page.locator(f'.newest:not([data-number="{number}"])').wait_for()
+
+    async def writes(self, page: Page, text: str) -> None:
+        """Fill in the field and press “Skicka”."""
+        self.clock.passes(seconds=2)
+        number = await page.locator(".newest").get_attribute("data-number")
+        await page.locator("#text").fill(text)
+        await page.get_by_role("button", name="Skicka", exact=True).click()
+        await page.locator(f'.newest:not([data-number="{number}"])').wait_for()
+
+    def _note(self, text: str) -> None:
+        if "Failed to load resource" not in text:
+            self.complaints.append(text)
+
+
+@pytest.fixture
+async def desk(
+    store: Store, reception: Reception, library: Library, clock: HeldClock
+) -> AsyncIterator[Desk]:
+    """A web chat in live operation with one meeting, and a browser beside it."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    await store.turn(lambda tables: tables.meetings.put(coming()))
+    chat = WebChat(reception, library, clock, public_url="", secure=False, live=True)
+    app = web.Application()
+    app.add_routes([*chat.routes(), *chat.lost_routes()])
+    async with TestServer(app) as server, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield Desk(browser, str(server.make_url("/")).rstrip("/"), clock)
+        await browser.close()
+
+
+TELLING = ("Börja berätta", "Mörkt eller trasig lampa", "Asarum", "Kväll")
+"""The buttons from the first word about concerns to the last question."""

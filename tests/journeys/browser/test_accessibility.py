@@ -1,0 +1,113 @@
+"""What an 83-year-old meets: rules of accessibility by axe, sizes, and narrow screens."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
+
+from tests.journeys.browser.conftest import TELLING, Desk
+
+pytestmark = pytest.mark.browser
+
+RULES = {"rules": {name: {"enabled": True} for name in ("color-contrast-enhanced", "target-size")}}
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    'button, summary, .leave, .send, textarea, .phone.alone')]
+  .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 48)
+  .map(one => one.outerHTML)"""
+SMALL_TEXT = """() => [...document.querySelectorAll('body *')]
+  .filter(one => [...one.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+  .filter(one => one.checkVisibility() && parseFloat(getComputedStyle(one).fontSize) < 18)
+  .map(one => one.outerHTML)"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+async def _violations(page: Page) -> list[str]:
+    found = await Axe().run(page, options=RULES)
+    return [rule["id"] for rule in found.response["violations"]]
+
+
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [(390, False), (320, True), (1280, False)],
+    ids=["phone", "narrow and dark", "desktop"],
+)
+async def test_no_rule_of_accessibility_is_broken(desk: Desk, width: int, *, dark: bool) -> None:
+    """Greeting, page, meeting, urgent help, read-back and the error pages: no finding, with
+    contrast held to 7:1.
+    """
+    page = await desk.page(width=width, dark=dark)
+    found = {"greeting": await _violations(page)}
+    await desk.presses(page, "Det händer nu", "Någon ringer nu")
+    found["page"] = await _violations(page)
+    await desk.writes(page, "Hjälp, någon bryter sig in hos mig nu")
+    found["urgent"] = await _violations(page)
+    await page.goto("/mote/k7p2m")
+    found["meeting"] = await _violations(page)
+    await desk.presses(page, "Jag kommer", "Ja, min egen", "Meny", "Berätta anonymt", *TELLING)
+    await desk.writes(page, "Lampan vid torget är trasig.")
+    found["read-back"] = await _violations(page)
+    for path in ("/finns-inte", "/tala", "/rensat"):
+        await page.goto(path)
+        found[path] = await _violations(page)
+    assert found == {place: [] for place in found}
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "large"),
+    [(390, 844, False), (320, 640, True), (320, 180, False), (844, 390, True)],
+    ids=["phone", "narrow and large", "400 % zoom", "landscape and large"],
+)
+async def test_it_fits_narrow_and_low_screens(
+    desk: Desk, width: int, height: int, *, large: bool
+) -> None:
+    """Phones, 400 % zoom and landscape: nothing goes sideways, nothing is small, and the way
+    out is in sight.
+    """
+    page = await desk.page("/mote/k7p2m", width, height)
+    if large:
+        await page.get_by_role("button", name="Större text").click()
+    await desk.presses(page, "Jag kommer")
+    assert await page.evaluate(SIDEWAYS) == 0
+    assert await page.evaluate(SMALL_TARGETS) == []
+    assert await page.evaluate(SMALL_TEXT) == []
+    box = await page.locator("#leave").bounding_box()
+    assert box
+    assert 0 <= box["y"] < height / 2
+
+
+async def test_messages_are_named_and_in_a_log(desk: Desk) -> None:
+    """Who uses a screen reader hears who says what, and new answers are announced."""
+    page = await desk.page()
+    await desk.writes(page, "meny")
+    headings = await page.get_by_role("heading").all_inner_texts()
+    assert headings[0] == "Trygghets\u00adboten"
+    assert "Du skrev" in headings
+    assert "Boten svarar" in headings
+    assert await page.get_by_role("log").count() == 1
+    assert await page.get_by_role("log").get_attribute("aria-busy") is None
+
+
+async def test_urgent_help_looks_urgent(desk: Desk) -> None:
+    """Danger gives an answer of its own kind, with a number that dials."""
+    page = await desk.page()
+    await desk.writes(page, "Hjälp, någon bryter sig in hos mig nu")
+    alarm = page.locator(".newest .answer.alarm")
+    assert await alarm.locator('a[href="tel:112"]').count() >= 1
+
+
+async def test_the_keyboard_reaches_the_newest_answer_first(desk: Desk) -> None:
+    """The first Tab is a way past everything that stands above."""
+    page = await desk.page()
+    await page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    assert await focused.inner_text() == "Hoppa till det senaste svaret"
+    await page.keyboard.press("Enter")
+    assert page.url.endswith("#nu")
+
+
+async def test_on_paper_only_the_words_are_left(desk: Desk) -> None:
+    """Printed, there are answers and no buttons."""
+    page = await desk.page()
+    await page.emulate_media(media="print")
+    assert await page.locator(".answer").first.is_visible()
+    for gone in (".choices", "#leave", "#write", ".tools"):
+        assert not await page.locator(gone).first.is_visible()

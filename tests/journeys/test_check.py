@@ -1,0 +1,104 @@
+"""“Är det här bluff?”: a level, reasons in the person's own words, and one thing to do."""
+
+from bot.domain.sweden import week_of
+from bot.store.store import Store
+from tests.conftest import START
+from tests.journeys.residents import Resident
+
+HEJ_MAMMA = (
+    "Hej mamma! Jag har tappat min mobil, nytt nummer. Kan du swisha 4500 kr till 0701234567?"
+)
+PARCEL = "PostNord: Ditt paket väntar. Betala 19 kr i avgift på https://postnord-se.top/betala nu"
+REMINDER = "Påminnelse: du har tid hos Folktandvården tisdag 24/11 kl 10.15. Välkommen!"
+WEEK = week_of(START)
+
+
+async def test_a_pasted_message_is_judged_with_reasons(resident: Resident, store: Store) -> None:
+    """The answer names the kind, quotes the message, says what to do, and who has judged."""
+    await resident.opens()
+    await resident.taps("Är det här bluff?")
+    await resident.writes(HEJ_MAMMA)
+    assert "Det här liknar bedrägeri" in resident.text
+    assert "tappat min mobil" in resident.text or "nytt nummer" in resident.text
+    assert "gamla numret" in resident.text
+    assert "automatisk bedömning" in resident.text
+    assert await store.read(lambda t: t.checks.asked(WEEK)) == {"hej_mamma": 1}
+
+
+async def test_a_link_is_shown_so_that_it_cannot_be_tapped(resident: Resident) -> None:
+    """What is quoted back never leads anywhere, and the message is passed on to 7726."""
+    await resident.opens()
+    await resident.writes(PARCEL)
+    assert "Det här liknar bedrägeri" in resident.text
+    assert "https://postnord-se.top" not in resident.text
+    assert "7726" in resident.text
+
+
+async def test_a_real_reminder_is_never_called_safe(resident: Resident) -> None:
+    """No signs is not a promise: the way to check stands there all the same."""
+    await resident.opens()
+    await resident.taps("Är det här bluff?")
+    await resident.writes(REMINDER)
+    assert "Jag ser inga varningstecken – men kontrollera så här" in resident.text
+    assert "säker" not in resident.text.casefold()
+
+
+async def test_the_same_text_gives_the_same_answer_and_counts_once(
+    resident: Resident, store: Store
+) -> None:
+    """Asking twice to be sure changes neither the answer nor the figures of the week."""
+    await resident.opens()
+    answers: list[str] = []
+    for _ in range(2):
+        await resident.writes("/bluff")
+        await resident.writes(HEJ_MAMMA)
+        answers.append(resident.text)
+    assert answers[0] == answers[1]
+    assert await store.read(lambda t: t.checks.asked(WEEK)) == {"hej_mamma": 1}
+
+
+async def test_too_little_to_judge_is_asked_for_with_three_taps(resident: Resident) -> None:
+    """“Bank ringde” says too little; three taps are kinder than a form."""
+    await resident.opens()
+    await resident.taps("Är det här bluff?")
+    await resident.writes("bank ringde")
+    await resident.taps("Banken")
+    await resident.taps("Kod eller BankID")
+    await resident.taps("Nej")
+    assert "Det här liknar bedrägeri" in resident.text
+    assert "automatisk bedömning" in resident.text
+
+
+async def test_what_is_done_already_leads_to_what_to_do_now(resident: Resident) -> None:
+    """Somebody who has given out a code is not judged but helped."""
+    await resident.opens()
+    await resident.taps("Är det här bluff?")
+    await resident.writes("bank ringde")
+    await resident.taps("Banken")
+    await resident.taps("Kod eller BankID")
+    await resident.taps("Ja")
+    assert "bank" in resident.text.casefold()
+    assert "Klart, nästa" in resident.labels
+
+
+async def test_one_tap_says_if_it_helped(resident: Resident, store: Store) -> None:
+    """Counted without text; and whoever thinks that we are wrong is led to a person."""
+    await resident.opens()
+    await resident.writes(HEJ_MAMMA)
+    await resident.taps("Jag fick hjälp")
+    assert await store.read(lambda t: t.checks.help(WEEK)) == (1, 0)
+    await resident.taps("Kolla något mer")
+    await resident.writes(HEJ_MAMMA)
+    await resident.taps("Jag tror ni har fel")
+    assert "Prata med någon" in resident.labels
+
+
+async def test_the_checked_text_is_in_no_file(resident: Resident, store: Store) -> None:
+    """Only kind, channel, signs and week are counted; not a word of the text is kept."""
+    await resident.opens()
+    await resident.writes(HEJ_MAMMA)
+    files = [path for path in store.path.parent.iterdir() if path.is_file()]
+    assert files
+    for path in files:
+        assert b"0701234567" not in path.read_bytes()
+        assert b"swisha 4500" not in path.read_bytes()

@@ -1,0 +1,215 @@
+"""The program as an operator meets it: started, refused in plain words, and stopped."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import CONTENT
+from tests.fakes.telegram import TelegramEmulator
+
+ROOT = CONTENT.parent
+PATIENCE = 30
+
+
+def _environment(data: Path, **settings: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {"DATA_DIR": str(data), "PORT": "0", "PYTHONUTF8": "1"} | settings
+
+
+def _command(*words: str) -> list[str]:
+    return [sys.executable, str(ROOT / "bot.py"), *words]
+
+
+def _run(
+    data: Path, *words: str, given: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        _command(*words),
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env=_environment(data, **settings),
+        cwd=data.parent,
+        check=False,
+    )
+
+
+@contextmanager
+def _running(data: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """The bot, once it has said that it is running, with the lines it said."""
+    process = subprocess.Popen(
+        _command(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=_environment(data, **settings),
+        cwd=data.parent,
+    )
+    lines: list[str] = []
+    assert process.stdout
+    for line in process.stdout:
+        lines.append(line.rstrip())
+        if "Ctrl-C" in line:
+            break
+    try:
+        yield process, lines
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=PATIENCE)
+
+
+def test_it_starts_with_nothing_configured_and_says_where_to_open_it(tmp_path: Path) -> None:
+    """The first start prints the chat, the console and a login link, and each address answers."""
+    with _running(tmp_path / "data") as (process, lines):
+        said = "\n".join(lines)
+        assert "provläge" in said
+        addresses = re.findall(r"http://127\.0\.0\.1:\d+/\S*", said)
+        assert len(addresses) == 3
+        with urlopen(addresses[0], timeout=PATIENCE) as page:
+            shown = page.read().decode()
+        assert "Provläge" in shown
+        assert "trygghetsboten" in shown
+        with urlopen(addresses[2], timeout=PATIENCE) as page:
+            assert page.status == 200
+        assert (tmp_path / "data" / "bot.db").exists()
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=5) == 0
+
+
+def test_ctrl_c_stops_it_cleanly(tmp_path: Path) -> None:
+    """No traceback on the way out, within five seconds."""
+    with _running(tmp_path / "data") as (process, _):
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=5)
+        assert process.returncode == 0
+        assert "stängd" in out
+        assert "Traceback" not in err
+
+
+def test_a_second_bot_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    """Two bots would answer everybody twice (TRUST R17)."""
+    with _running(tmp_path / "data"):
+        second = _run(tmp_path / "data")
+    assert second.returncode == 1
+    assert "använder redan mappen" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_the_commands_work_beside_a_running_bot(tmp_path: Path) -> None:
+    """A meeting is added from a file, seen at once, answered for and cancelled."""
+    data = tmp_path / "data"
+    with _running(data):
+        example = _run(data, "meeting", "example").stdout
+        (tmp_path / "traff.toml").write_text(example, "utf-8")
+        added = _run(data, "meeting", "add", "traff.toml")
+        assert added.returncode == 0
+        key = re.search(r"nyckeln (\w+)", added.stdout)
+        assert key
+        assert key[1] in _run(data, "meeting", "list").stdout
+        assert "inställd" in _run(data, "meeting", "cancel", key[1]).stdout
+        assert _run(data, "meeting", "cancel", "zzzzz").returncode == 1
+        assert "07.00" in _run(data, "concerns").stdout
+        assert "/personal/inbjudan/" in _run(data, "staff", "invite", "Eva", "editor").stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"PORT": "abc"}, "Inställningen PORT"),
+        ({"HOST": "999.1.1.1"}, "999.1.1.1"),
+        ({"TELEGRAM_TOKEN": "nonsense"}, "Inställningen TELEGRAM_TOKEN"),
+        ({"WEBHOOK_URL": "https://x.se/t"}, "WEBHOOK_SECRET saknas"),
+        ({"LIVE": "1"}, "Det här saknas"),
+        ({"CONTENT_DIR": "nowhere"}, "municipality.toml"),
+    ],
+)
+def test_wrong_settings_are_one_plain_sentence(
+    tmp_path: Path, settings: dict[str, str], sentence: str
+) -> None:
+    """An operator reads what to mend, and never a traceback."""
+    refused = _run(tmp_path / "data", **settings)
+    assert refused.returncode == 1
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:
+    """Something else listens there already: the setting to change is named."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = _run(tmp_path / "data", PORT=str(taken.getsockname()[1]))
+    assert refused.returncode == 1
+    assert "PORT" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None:
+    """A file where the data folder should be, for one."""
+    (tmp_path / "data").write_text("not a folder")
+    refused = _run(tmp_path / "data")
+    assert refused.returncode == 1
+    assert "DATA_DIR" in refused.stderr
+
+
+def test_a_broken_text_names_file_line_and_cure(tmp_path: Path) -> None:
+    """A municipality that made a slip of the pen reads where, and nothing is started."""
+    broken = tmp_path / "content"
+    shutil.copytree(CONTENT, broken)
+    page = broken / "sv" / "pages" / "bankid.md"
+    page.write_text(page.read_text("utf-8") + "\n\n> citat\n", "utf-8")
+    refused = _run(tmp_path / "data", CONTENT_DIR=str(broken))
+    assert refused.returncode == 1
+    assert "sv/pages/bankid.md" in refused.stderr
+    assert "line" in refused.stderr
+    assert not (tmp_path / "data" / "bot.db").exists()
+
+
+async def test_a_token_that_telegram_does_not_know(tmp_path: Path) -> None:
+    """The bot ends with the name of the setting instead of trying for ever."""
+    async with TelegramEmulator() as emulator:
+        import asyncio
+
+        refused = await asyncio.to_thread(
+            _run,
+            tmp_path / "data",
+            TELEGRAM_TOKEN="123456789:AAwrongwrongwrongwrong",
+            TELEGRAM_API=emulator.url,
+        )
+    assert refused.returncode == 1
+    assert "TELEGRAM_TOKEN" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "AAwrong" not in refused.stderr
+
+
+def test_streams_of_lines_go_on_past_a_bad_one(tmp_path: Path) -> None:
+    """Scripts that ask thousands of questions get an answer a line, in order."""
+    lines = '{"id":"1","text":"banken ringde"}\nnot json\n{"id":"2"}\n{"id":"3","text":"träff"}\n'
+    answered = _run(tmp_path / "data", "ask", "--jsonl", given=lines).stdout.splitlines()
+    assert len(answered) == 4
+    assert answered[0].startswith('{"id": "1", "topic"')
+    assert '"id": null' in answered[1]
+    assert '"id": null' in answered[2]
+    screened = _run(tmp_path / "data", "screen", "--jsonl", given=lines).stdout.splitlines()
+    assert '"masked": "banken ringde"' in screened[0]
+
+
+def test_the_same_talk_in_the_terminal(tmp_path: Path) -> None:
+    """`bot.py chat` greets, takes numbers for buttons, and ends with the input."""
+    talk = _run(tmp_path / "data", "chat", given="1\n1\navsluta\n")
+    assert talk.returncode == 0
+    assert "Det händer nu" in talk.stdout
+    assert "Lägg på" in talk.stdout

@@ -1,0 +1,169 @@
+"""What the pages may say and how hard they may be to read, measured on the files themselves."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+
+from bot.knowledge.readability import measure, sentences
+
+CONTENT = Path(__file__).parents[2] / "content"
+LANGUAGES = ("sv", "en")
+LIX_LIMIT = {"advice": 30, "steps": 30, "info": 35}
+AVERAGE_LIMIT, LONGEST_LIMIT, SENTENCE_LIMIT = 12, 18, 6
+TALKED_ABOUT = {  # topics that the conversation answers by itself
+    "meetings_when",
+    "meetings_signup",
+    "report_concern",
+    "unsubscribe",
+    "out_of_scope",
+    "urgent_now",
+}
+_TEMPLATES = jinja2.Environment(
+    undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+CONTACTS = _toml(CONTENT / "contacts.toml")
+MUNICIPALITY = _toml(CONTENT / "municipality.toml")
+PAGES = sorted(CONTENT.glob("*/pages/*.md"))
+SWEDISH = [path for path in PAGES if path.parts[-3] == "sv"]
+
+
+def _name(path: Path) -> str:
+    return f"{path.parts[-3]}/{path.stem}"
+
+
+def _split(path: Path) -> tuple[dict[str, Any], str]:
+    _, front, body = path.read_text("utf-8").split("+++\n", 2)
+    return tomllib.loads(front), body
+
+
+def _numbers(*, local: bool) -> dict[str, str]:
+    """The numbers as printed; those still to be filled in are there only when `local`."""
+    unknown = "0123-45 67 89" if local else ""
+    return {key: contact["number"] or unknown for key, contact in CONTACTS.items()}
+
+
+def _parts(path: Path, *, local: bool) -> list[str]:
+    """The parts as a resident reads them, without headings and markup."""
+    body = _TEMPLATES.from_string(_split(path)[1]).render(
+        phone=_numbers(local=local),
+        hours={key: contact["hours"][path.parts[-3]] for key, contact in CONTACTS.items()},
+        municipality=MUNICIPALITY,
+    )
+    body = re.sub(r"\[([^\]]*)\]\([^)]*\)|\*\*", r"\1", body)
+    body = re.sub(r"^## .*$|^(?:- |\d+\. )", "", body, flags=re.MULTILINE)
+    return re.split(r"^---$", body, flags=re.MULTILINE)
+
+
+def _variants(path: Path) -> Iterator[list[str]]:
+    """The page before and after the municipality has filled in its own numbers."""
+    yield _parts(path, local=False)
+    yield _parts(path, local=True)
+
+
+@pytest.mark.parametrize("path", SWEDISH, ids=_name)
+def test_swedish_is_easy_to_read(path: Path) -> None:
+    """Protects a frightened reader: LIX and words a sentence stay under the limits of a page."""
+    limit = LIX_LIMIT[_split(path)[0]["kind"]]
+    for parts in _variants(path):
+        counts = measure("\n".join(parts))
+        assert counts.lix <= limit, f"LIX {counts.lix:.0f}, at most {limit}"
+        assert counts.average <= AVERAGE_LIMIT
+
+
+@pytest.mark.parametrize("path", SWEDISH, ids=_name)
+def test_no_swedish_sentence_is_long(path: Path) -> None:
+    """Protects against the one long sentence that an average hides."""
+    for part in _parts(path, local=True) + _parts(path, local=False):
+        long = [one for one in sentences(part) if measure(one).longest > LONGEST_LIMIT]
+        assert not long, f"more than {LONGEST_LIMIT} words: {long}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_a_message_is_short(path: Path) -> None:
+    """Protects a small screen: six sentences a message at most, in every language."""
+    for parts in _variants(path):
+        assert max(measure(part).sentences for part in parts) <= SENTENCE_LIMIT
+        assert all(part.strip() for part in parts)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_facts_have_sources(path: Path) -> None:
+    """Protects the promise that every claim carries its source and the day it was seen."""
+    front, _ = _split(path)
+    assert front["sources"]
+    assert all(source.strip() for source in front["sources"])
+    assert front["seen"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_numbers_stand_in_one_place(path: Path) -> None:
+    """Protects against an old number left behind in a text when contacts.toml is corrected."""
+    body = _split(path)[1]
+    written = [c["number"] for c in CONTACTS.values() if c["number"] and c["number"] in body]
+    assert not written, f"write {{{{ phone.… }}}} instead of {written}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_a_missing_number_leaves_no_gap(path: Path) -> None:
+    """Protects against “Ring växeln:” with nothing after it before the number is filled in."""
+    body = _split(path)[1]
+    guarded = set(re.findall(r"{% if phone\.(\w+) %}", body))
+    printed = set(re.findall(r"{{ phone\.(\w+) }}", body))
+    assert {key for key in printed if CONTACTS[key]["grade"] == "U"} <= guarded
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_words_that_must_not_be_said(path: Path) -> None:
+    """Protects against promises we cannot keep, and words that shout or puzzle."""
+    said = "\n".join(_parts(path, local=True)).lower()
+    for word in ("!", "klicka", "click", "anonym", "13 månader", "13 months", "garanter"):
+        assert word not in said, f"“{word}” is in the text"
+
+
+@pytest.mark.parametrize(
+    ("page", "swedish", "english"),
+    [
+        ("calling_now", "**Lägg på.**", "**Hang up.**"),
+        ("at_door", "**Öppna inte.**", "**Do not open.**"),
+        ("gave_out", "**Ring banken nu.**", "**Call your bank now.**"),
+    ],
+)
+def test_the_action_comes_first(page: str, swedish: str, english: str) -> None:
+    """Protects the urgent moment: the first words are what to do."""
+    for language, words in zip(LANGUAGES, (swedish, english), strict=True):
+        body = _split(CONTENT / language / "pages" / f"{page}.md")[1]
+        assert body.startswith(words)
+
+
+def test_every_subject_has_its_page() -> None:
+    """Protects that what people ask about is answered, in both languages alike."""
+    topics = {_split(path)[0]["topic"] for path in SWEDISH} - TALKED_ABOUT
+    for language in LANGUAGES:
+        pages = {path.stem for path in PAGES if path.parts[-3] == language}
+        assert topics <= pages
+        assert pages == {path.stem for path in SWEDISH}
+
+
+def test_unconfirmed_numbers_are_empty() -> None:
+    """Protects residents from a number that neither a source nor the municipality confirms."""
+    for key, contact in CONTACTS.items():
+        confirmed = contact["grade"] != "U" or contact["checked"]
+        assert bool(confirmed) == bool(contact["number"]), key
+        assert set(contact["call"]) <= set("+0123456789"), key
+
+
+def test_each_number_stands_once() -> None:
+    """Protects against correcting a number in one place and missing the other."""
+    dialled = [contact["call"] for contact in CONTACTS.values() if contact["call"]]
+    assert len(dialled) == len(set(dialled))
