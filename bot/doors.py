@@ -52,7 +52,7 @@ class Doors:
             ChannelError: an address or a port cannot be used.
         """
         settings = self._settings
-        apart = bool(settings.console_host) or settings.console_port is not None
+        apart = settings.console_apart
         public = web.Application(client_max_size=LARGEST_REQUEST)
         public.add_routes([*chat.routes(), *(webhook.webhook_route() if webhook else [])])
         inner = web.Application(client_max_size=LARGEST_REQUEST) if apart else public
@@ -62,9 +62,8 @@ class Doors:
         if apart:
             host = settings.console_host or settings.host
             self.console_url = await self._serve(inner, host, settings.console_port or 0)
-        if settings.public_url:
-            self.chat_url = settings.public_url
-            self.console_url = self.console_url if apart else settings.public_url
+        self.chat_url = settings.public_url or self.chat_url
+        self.console_url = settings.staff_url or self.console_url
 
     async def close(self) -> None:
         """Close them, letting open requests finish for a moment."""

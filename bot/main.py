@@ -19,6 +19,7 @@ from bot.lockfile import locked
 from bot.logbook import log, open_logbook
 from bot.readiness import missing_for_live
 from bot.settings import Settings
+from bot.store.marks import Mark
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import Telegram
@@ -96,7 +97,7 @@ def _chat(house: House) -> WebChat:
 
 
 def _console(house: House) -> Console:
-    url = house.settings.public_url
+    url = house.settings.staff_url
     return Console(
         house.store,
         house.library,
@@ -133,9 +134,12 @@ async def _refuse_unless_ready(house: House) -> None:
     settings = house.settings
     if not settings.live:
         return
+    today = house.clock.now().astimezone(STOCKHOLM).date()
+    been_live = await house.store.read(lambda tables: tables.marks.get(Mark.LIVE_SINCE))
     missing = missing_for_live(
         house.library,
-        today=house.clock.now().astimezone(STOCKHOLM).date(),
+        today=today,
+        been_live=been_live is not None,
         public_url=settings.public_url,
         webhook_url=settings.webhook_url,
         webhook_secret=settings.webhook_secret.get_secret_value(),
@@ -146,6 +150,8 @@ async def _refuse_unless_ready(house: House) -> None:
     if missing:
         lines = "\n".join(f"- {sentence}" for sentence in missing)
         raise SettingsError(f"Boten kan inte gå i skarp drift än. Det här saknas:\n{lines}")
+    if been_live is None:
+        await house.store.turn(lambda tables: tables.marks.put(Mark.LIVE_SINCE, today))
 
 
 async def _greet_staff(house: House, console: Console, doors: Doors, say: Say) -> None:

@@ -20,10 +20,16 @@ def missing_for_live(
     webhook_url: str = "",
     webhook_secret: str = "",
     has_admin_with_second_factor: bool,
+    been_live: bool = False,
 ) -> tuple[str, ...]:
-    """Everything that has to be done before LIVE=1, or nothing. `today` is the date in Sweden."""
+    """Everything that has to be done before LIVE=1, or nothing. `today` is the date in Sweden.
+
+    A bot that has `been_live` is not kept from starting again by a number that has passed its
+    year: residents lose more by silence than by a number that is looked up a little late.
+    """
+    holds = timedelta.max if been_live else CHECK_HOLDS
     missing = [
-        *_numbers(library.contacts, today),
+        *_numbers(library.contacts, today, holds),
         *_office(library.municipality),
         *_retention(library.municipality, today),
     ]
@@ -53,14 +59,14 @@ def _is_needed(key: str, contact: Contact) -> bool:
     return contact.required or key in LOCAL
 
 
-def _numbers(contacts: Mapping[str, Contact], today: date) -> list[str]:
+def _numbers(contacts: Mapping[str, Contact], today: date, holds: timedelta) -> list[str]:
     """One sentence for each number, and for each local number that is not even listed."""
     absent = [f"Nummer: {key} saknas i contacts.toml." for key in LOCAL if key not in contacts]
     asked = [number for key, number in contacts.items() if _is_needed(key, number)]
-    return absent + [fault for number in asked if (fault := _number(number, today))]
+    return absent + [fault for number in asked if (fault := _number(number, today, holds))]
 
 
-def _number(contact: Contact, today: date) -> str:
+def _number(contact: Contact, today: date, holds: timedelta) -> str:
     """What is wrong with a number, or nothing."""
     name = " ".join(filter(None, (contact.owner, contact.number)))
     checked = _date(contact.checked)
@@ -70,7 +76,7 @@ def _number(contact: Contact, today: date) -> str:
         return f"Nummer: {name} är inte kontrollerat."
     if checked is None or checked > today:
         return f"Nummer: {name} har ett kontrolldatum som inte stämmer. Skriv till exempel {today}."
-    if checked < today - CHECK_HOLDS:
+    if today - checked > holds:
         return f"Nummer: {name} kontrollerades {checked}. Det är mer än ett år sedan."
     if not contact.checked_by.strip():
         return f"Nummer: {name} saknar den roll som kontrollerade det (checked_by)."

@@ -1,6 +1,5 @@
 """Frozen settings from the environment and bot.toml; secrets print as stars."""
 
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -24,7 +23,7 @@ _HINTS = {
     "webhook_secret": "Skriv 16 till 256 tecken: A-Z, a-z, 0-9, _ och -.",
     "telegram_api": "Skriv en adress som börjar med http:// eller https://.",
     "telegram_token": "Klistra in det som BotFather gav, till exempel 123456:ABC….",
-    "trusted_proxies": "Skriv adresser med komma emellan, till exempel 127.0.0.1,10.0.0.0/8.",
+    "console_url": "Skriv adressen som personalen ser, till exempel https://personal.kommunen.se.",
 }
 Port = Annotated[int, Field(ge=0, le=65535)]
 
@@ -41,7 +40,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     content_dir: Path = ROOT / "content"
     public_url: str = Field(default="", pattern=r"^(https?://[^\s/]+)?$")
-    trusted_proxies: str = ""
+    console_url: str = Field(default="", pattern=r"^(https?://[^\s/]+)?$")
     console_host: str = ""
     console_port: Port | None = None
     telegram_token: SecretStr = Field(default=SecretStr(""))
@@ -68,13 +67,6 @@ class Settings(BaseSettings):
             raise ValueError("shape")
         return secret
 
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _proxies_shape(cls, written: str) -> str:
-        for network in filter(None, map(str.strip, written.split(","))):
-            ip_network(network, strict=False)
-        return written
-
     @model_validator(mode="after")
     def _webhook_needs_secret(self) -> Self:
         """Aiogram's own handler lets everything in when no secret is set; we never start so."""
@@ -86,6 +78,16 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """The one file that holds everything that is remembered."""
         return self.data_dir / "bot.db"
+
+    @property
+    def console_apart(self) -> bool:
+        """Whether the console has an address or a port of its own."""
+        return bool(self.console_host) or self.console_port is not None
+
+    @property
+    def staff_url(self) -> str:
+        """The address staff see, as far as settings tell it."""
+        return self.console_url or ("" if self.console_apart else self.public_url)
 
     @classmethod
     def settings_customise_sources(

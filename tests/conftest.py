@@ -1,5 +1,6 @@
 """What many tests need: the real texts, a clock that stands still, a store in an empty folder."""
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from bot.clock import Clock
 from bot.domain.meeting import Meeting
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
+from bot.logbook import open_logbook
 from bot.reception import Reception
 from bot.store.store import Store
 
@@ -40,6 +42,12 @@ class HeldClock(Clock):
     def passes(self, **span: float) -> None:
         """Let time pass."""
         self._now += timedelta(**span)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quiet_log() -> None:
+    """The log as in operation, but kept out of the tests' output."""
+    open_logbook(io.StringIO())
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,6 @@ def _print_link(make: "Callable[[Store, Clock], Awaitable[str]]") -> None:
 
     token = with_store(lambda store: make(store, Clock()))
     settings = load_settings()
-    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    address = settings.staff_url or f"http://{settings.host}:{settings.port}"
     click.echo("Skicka länken till personen. Den fungerar en gång, i sju dagar:")
     click.echo(f"{address}{invitation_path(token)}")

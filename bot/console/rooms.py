@@ -11,11 +11,13 @@ from bot.console.access import TRIAL, VISIT, Access, Room
 from bot.console.desk import Desk
 from bot.domain.concern import Concern
 from bot.domain.meeting import Meeting, Standing, Tally
-from bot.domain.sweden import STOCKHOLM
+from bot.domain.sweden import STOCKHOLM, week_of
 from bot.knowledge.municipality import Choice, Municipality
 from bot.readiness import is_checked, missing_for_live, unchecked
 from bot.store.database import Tables
 
+MANY = 5
+"""Scam checks of one kind in one week from which staff are told: perhaps a warning is due."""
 Counted = tuple[Meeting, Tally]
 
 
@@ -47,6 +49,7 @@ class Rooms:
         """What waits for me."""
         now, today = self._desk.clock.now(), self._today()
         counted, concerns, secured = await self._desk.store.read(_overview)
+        asked = await self._desk.store.read(lambda tables: tables.checks.asked(week_of(now)))
         missing = missing_for_live(
             self._desk.library,
             today=today,
@@ -58,6 +61,7 @@ class Rooms:
             "overview.html",
             coming=_coming(counted, now),
             concerns=concerns,
+            many={self._fraud(kind): n for kind, n in asked.items() if n >= MANY},
             unchecked=len(unchecked(self._desk.library, today)),
             missing=missing,
             trial=request[VISIT].who is TRIAL,
@@ -90,6 +94,9 @@ class Rooms:
         return self._desk.pages.show(
             request, "numbers.html", waiting=waiting, rest=rest, checked=checked
         )
+
+    def _fraud(self, kind: str) -> str:
+        return self._desk.library.fraud(kind, "sv")
 
     def _today(self) -> date:
         return self._desk.clock.now().astimezone(STOCKHOLM).date()

@@ -9,6 +9,7 @@ from bot.errors import StoreError
 from bot.store.answers import Answers
 from bot.store.checks import Checks
 from bot.store.concerns import Concerns
+from bot.store.marks import Marks
 from bot.store.meetings import Meetings
 from bot.store.migrations import MIGRATIONS
 from bot.store.seen import Seen
@@ -26,6 +27,7 @@ class Tables:
         self.answers = Answers(connection)
         self.concerns = Concerns(connection)
         self.checks = Checks(connection)
+        self.marks = Marks(connection)
         self.staff = Staff(connection)
         self.erased = False
 

@@ -86,6 +86,14 @@ def test_each_number_says_what_it_lacks(key: str, number: Contact, said: str) ->
     assert not is_checked(number, TODAY)
 
 
+def test_once_live_a_number_that_runs_out_does_not_silence_the_bot() -> None:
+    """A restart a year later must not leave residents without an answer; staff see it flagged."""
+    library = ready()
+    library.contacts = {key: checked(checked="2025-10-01") for key in library.contacts}
+    assert len(missing(library)) == 3
+    assert missing(library, been_live=True) == ()
+
+
 def test_a_year_holds_to_its_day() -> None:
     """A number checked on this day last year still holds, the day before does not."""
     last_year = TODAY - timedelta(days=366)

@@ -5,6 +5,7 @@ import pytest
 from bot.domain.meeting import Choice, Standing
 from bot.domain.staff import Role
 from bot.errors import StoreError
+from bot.store.database import Tables
 from tests.console.house import START, House, Visitor, answers, concern, contact, meeting
 
 HOSTILE = (
@@ -43,6 +44,25 @@ async def test_overview_says_what_waits(house: House) -> None:
     assert "Telefonnummer 2 nummer väntar" in words
     assert "Boten är i provläge" in words
     assert "PUBLIC_URL saknas" in words
+
+
+async def test_overview_tells_when_several_ask_about_the_same(house: House) -> None:
+    """Five checks of one kind in a week are told of; four are not, nor last week's."""
+
+    def checks(tables: Tables) -> None:
+        for _ in range(4):
+            tables.checks.count("2026-W48", "hej_mamma", "sms", ("new_number",))
+        for _ in range(9):
+            tables.checks.count("2026-W47", "romance", "chat", ())
+
+    await house.fill(checks)
+    visitor = await reader(house)
+    assert "Flera har frågat" not in (await visitor.get("/personal/")).words
+    await house.fill(lambda tables: tables.checks.count("2026-W48", "hej_mamma", "sms", ()))
+    words = (await visitor.get("/personal/")).words
+    assert "Flera har frågat om bluff" in words
+    assert "hej_mamma (sv): 5" in words
+    assert "romance" not in words
 
 
 async def test_overview_of_an_empty_house(house: House) -> None:

@@ -1,9 +1,7 @@
 """A hundred thousand updates: nothing grows that should not."""
 
 import asyncio
-import gc
 import os
-import resource
 from pathlib import Path
 
 import pytest
@@ -12,17 +10,11 @@ from bot.domain.message import Incoming, Kind
 from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import HeldClock
+from tests.hostile.memory import resident
 
 pytestmark = pytest.mark.hostile
 UPDATES = 100_000
 ACTIONS = ["menu", "list:advice", "p:bankid", "meetings", "concern", "c:ffff:send", "lang:sv"]
-
-
-def _memory() -> int:
-    """Resident memory now, in kilobytes."""
-    gc.collect()
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() // 1024
 
 
 async def test_a_long_day_leaves_no_trace(
@@ -43,9 +35,9 @@ async def test_a_long_day_leaves_no_trace(
             await asyncio.gather(*(person(n, 10) for n in range(start, start + 50)))
 
     await day(range(2000))
-    before, files = _memory(), len(os.listdir("/proc/self/fd"))
+    before, files = resident(), len(os.listdir("/proc/self/fd"))
     await day(range(2000, 2000 + UPDATES // 10))
-    grown = _memory() / before - 1
+    grown = resident() / before - 1
     wal = (tmp_path / "bot.db-wal").stat().st_size
     print(f"memory {grown:+.1%}, wal {wal / 1e6:.1f} MB")
     assert grown < 0.05

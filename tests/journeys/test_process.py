@@ -9,11 +9,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from bot.clock import Clock
+from bot.console.invitations import invite, link_hash
+from bot.domain.staff import Role
+from bot.store.database import Tables
+from bot.store.store import Store
 from tests.conftest import CONTENT
 from tests.fakes.telegram import TelegramEmulator
 
@@ -176,6 +182,57 @@ def test_a_broken_text_names_file_line_and_cure(tmp_path: Path) -> None:
     assert "sv/pages/bankid.md" in refused.stderr
     assert "line" in refused.stderr
     assert not (tmp_path / "data" / "bot.db").exists()
+
+
+def _ready_content(folder: Path) -> None:
+    """The shipped texts with everything filled in and checked, as a municipality would."""
+    shutil.copytree(CONTENT, folder)
+    today = datetime.now(UTC).date().isoformat()
+    contacts = folder / "contacts.toml"
+    written = contacts.read_text("utf-8").replace('checked = ""', f'checked = "{today}"')
+    written = written.replace('checked_by = ""', 'checked_by = "samordnare"')
+    contacts.write_text(re.sub(r'number = ""', 'number = "010-000 00 00"', written), "utf-8")
+    town = folder / "municipality.toml"
+    written = town.read_text("utf-8").replace('email = ""', 'email = "trygg@example.se"')
+    written = written.replace('confirmed = ""', f'confirmed = "{today}"')
+    written = written.replace('confirmed_by = ""', 'confirmed_by = "kommunstyrelsen"')
+    town.write_text(written, "utf-8")
+
+
+async def _with_administrator(data: Path) -> None:
+    """An administrator who has joined and turned on the second factor."""
+    data.mkdir()
+    store = Store(data / "bot.db")
+    token = await invite(store, Clock(), "Eva", Role.ADMINISTRATOR)
+
+    def joins(tables: Tables) -> None:
+        account = tables.staff.accept(link_hash(token), "$argon2id$", datetime.now(UTC))
+        assert account
+        tables.staff.set_factor(account.key, "JBSWY3DPEHPK3PXP", 0, ["a"])
+
+    await store.turn(joins)
+    store.close()
+
+
+async def test_live_begins_when_everything_is_done(tmp_path: Path) -> None:
+    """With all checked the bot goes live: no word of a trial, no link that lets staff in."""
+    _ready_content(tmp_path / "content")
+    await _with_administrator(tmp_path / "data")
+    settings = {
+        "LIVE": "1",
+        "PUBLIC_URL": "http://bot.example.se",
+        "CONTENT_DIR": str(tmp_path / "content"),
+        "PORT": "0",
+    }
+    with _running(tmp_path / "data", **settings) as (_, lines):
+        said = "\n".join(lines)
+    assert "skarp drift" in said
+    assert "Logga in första gången" not in said
+    contacts = tmp_path / "content" / "contacts.toml"
+    today = datetime.now(UTC).date().isoformat()
+    contacts.write_text(contacts.read_text("utf-8").replace(today, "2020-01-01"), "utf-8")
+    with _running(tmp_path / "data", **settings) as (_, lines):
+        assert "skarp drift" in "\n".join(lines)
 
 
 async def test_a_token_that_telegram_does_not_know(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def test_nothing_needs_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TELEGRAM_TOKEN", "hej"),
         ("TELEGRAM_API", "localhost"),
         ("WEBHOOK_SECRET", "kort"),
-        ("TRUSTED_PROXIES", "proxyn"),
+        ("CONSOLE_URL", "personal"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,10 @@
 
 from sqlite_utils import Migrations
 
-from bot.store.migrations import m0001_first, m0002_staff, m0003_checks
+from bot.store.migrations import m0001_first, m0002_staff, m0003_checks, m0004_marks
 
 MIGRATIONS = Migrations("bot")
 MIGRATIONS(name="0001_first")(m0001_first.apply)
 MIGRATIONS(name="0002_staff")(m0002_staff.apply)
 MIGRATIONS(name="0003_checks")(m0003_checks.apply)
+MIGRATIONS(name="0004_marks")(m0004_marks.apply)
