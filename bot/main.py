@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.channels.webchat.chat import WebChat
 from bot.console.console import Console
+from bot.delivery.check_ins import check_in
 from bot.delivery.recurring import housekeeping
 from bot.domain.sweden import STOCKHOLM
 from bot.doors import Doors
@@ -65,6 +66,8 @@ async def _serve(house: House, say: Say) -> None:
         tasks = [asyncio.create_task(housekeeping(house.store, house.clock))]
         if telegram:
             tasks.append(asyncio.create_task(telegram.run()))
+            asking = check_in(house.store, house.library, house.clock, telegram.push)
+            tasks.append(asyncio.create_task(asking))
         await _until(stop, tasks)
     finally:
         await doors.close()

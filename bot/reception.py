@@ -17,6 +17,7 @@ from bot.conversation.effects import (
     Effect,
     FileConcern,
     ForgetAddress,
+    PlanCheckIn,
     WithdrawAnswer,
 )
 from bot.conversation.scene import Facts, Turn
@@ -157,10 +158,13 @@ def _apply(effect: Effect, tables: Tables, now: datetime) -> None:
             tables.erased |= tables.answers.withdraw(address, meeting)
         case ForgetAddress(address):
             tables.answers.forget(address)
+            tables.check_ins.forget(address)
             tables.erased = True
         case FileConcern(concern):
             tables.concerns.file(concern)
             tables.erased = True
+        case PlanCheckIn(address, due, language):
+            tables.check_ins.plan(address, due, language)
         case CountCheck(kind=kind, channel=channel, signs=signs):
             tables.checks.count(week_of(now), kind, channel, signs)
         case CountHelp(helped=helped):

@@ -16,9 +16,16 @@ def show(scene: Scene, page_id: str, part: int = 0) -> Turn:
     rows = _steps(scene, page, part) if page.front.kind is PageKind.STEPS else _parts(page, part)
     if part == len(page.parts) - 1 or page.front.kind is not PageKind.STEPS:
         rows += one_each(
-            *(page_button(scene, other) for other in page.front.related[:MOST_RELATED])
+            *(check_in_offer(scene) if page.front.kind is PageKind.STEPS else ()),
+            *(page_button(scene, other) for other in page.front.related[:MOST_RELATED]),
         )
     return scene.turn(scene.reply(_titled(page, part), *rows))
+
+
+def check_in_offer(scene: Scene) -> tuple[Button, ...]:
+    """“Hör av dig i morgon”, for those whose chat is kept already since they asked for it."""
+    asked = scene.incoming.can_be_told and bool(scene.facts.answers)
+    return (scene.button("check_in", "checkin"),) if asked else ()
 
 
 def _titled(page: Page, part: int) -> Text:

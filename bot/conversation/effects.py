@@ -1,6 +1,7 @@
 """The closed list of things a talk may ask for. `FileConcern` has no field for a person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.concern import Concern
 from bot.domain.meeting import Answer
@@ -54,4 +55,21 @@ class CountHelp:
     helped: bool
 
 
-Effect = AnswerMeeting | WithdrawAnswer | ForgetAddress | FileConcern | CountCheck | CountHelp
+@dataclass(frozen=True, slots=True)
+class PlanCheckIn:
+    """Ask an address, when it is due, how it went."""
+
+    address: str
+    due: datetime
+    language: str
+
+
+Effect = (
+    AnswerMeeting
+    | WithdrawAnswer
+    | ForgetAddress
+    | FileConcern
+    | CountCheck
+    | CountHelp
+    | PlanCheckIn
+)

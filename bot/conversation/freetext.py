@@ -13,6 +13,8 @@ MOST_GUESSES = 3
 FEWEST_WORDS = 8
 """Words from which a text that looks like fraud is judged; a shorter one is a question."""
 
+NEIGHBOURS = {"da": "sv", "no": "sv"}
+"""Misspelt Swedish can look like these, and whoever writes them reads Swedish."""
 FRAUD_TOPICS = frozenset(
     {
         *("phone_bank_fraud", "sms_links", "hej_mamma", "romance", "investment", "tech_support"),
@@ -26,7 +28,7 @@ def answer(scene: Scene) -> Turn:
     """Answer what a person wrote, in the language it is written in where there is one."""
     if not scene.incoming.text.strip():
         return scene.turn(scene.reply(scene.say("kinds.empty")))
-    written_in = scene.reading.language
+    written_in = NEIGHBOURS.get(scene.reading.language, scene.reading.language)
     if written_in in LANGUAGES:
         scene = scene.speaking(written_in)
     elif written_in:

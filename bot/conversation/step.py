@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.conversation import (
     advice,
     check,
+    check_in,
     concern,
     emergency,
     freetext,
@@ -132,6 +133,8 @@ _ROOMS: dict[str, _Room] = {
     "rate": lambda scene, words: check.rate(scene, words[0]),
     "concern": lambda scene, _: concern.resume(scene),
     "c": lambda scene, words: concern.press(scene, words[0], words[1], words[2]),
+    "checkin": lambda scene, _: check_in.plan(scene),
+    "went": lambda scene, words: check_in.went(scene, words[0]),
     "resume": lambda scene, _: concern.resume(scene),
     "stop": lambda scene, _: stopping.stop(scene),
     "undo": lambda scene, words: stopping.undo(scene, words[0]),

@@ -121,8 +121,9 @@ class Incoming:
     `key` is unique within the channel and makes a repeated update recognisable. `person` names
     the talk in memory. `address` is where the person can be told something later, and is stored
     only when they ask for it; `address_known` is False where that address would be a new one
-    (on the web a device is asked about first). `language` is what the channel suggests.
-    `forwarded` says that somebody else wrote the text. `repeated` is set by the reception.
+    (on the web a device is asked about first); `can_be_told` says that the channel can reach it
+    by itself. `language` is what the channel suggests. `forwarded` says that somebody else wrote
+    the text. `repeated` is set by the reception.
     """
 
     channel: str
@@ -135,4 +136,5 @@ class Incoming:
     address_known: bool = True
     language: str = "sv"
     forwarded: bool = False
+    can_be_told: bool = False
     repeated: bool = False

@@ -1,6 +1,6 @@
 """Time in Sweden: the zone, and the week, which is the finest time kept of what residents tell."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -10,3 +10,9 @@ def week_of(moment: datetime) -> str:
     """The ISO week in Sweden, e.g. 2026-W48."""
     year, week, _ = moment.astimezone(STOCKHOLM).isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def next_morning(moment: datetime) -> datetime:
+    """Ten the next morning in Sweden, in UTC: a decent hour to be asked something."""
+    day = moment.astimezone(STOCKHOLM).date() + timedelta(days=1)
+    return datetime.combine(day, time(10), STOCKHOLM).astimezone(UTC)

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from bot.errors import StoreError
 from bot.store.answers import Answers
+from bot.store.check_ins import CheckIns
 from bot.store.checks import Checks
 from bot.store.concerns import Concerns
 from bot.store.marks import Marks
@@ -27,6 +28,7 @@ class Tables:
         self.answers = Answers(connection)
         self.concerns = Concerns(connection)
         self.checks = Checks(connection)
+        self.check_ins = CheckIns(connection)
         self.marks = Marks(connection)
         self.staff = Staff(connection)
         self.erased = False

@@ -103,6 +103,12 @@ class Telegram:
         finally:
             await self._end()
 
+    async def push(self, address: str, reply: Reply) -> None:
+        """Tell an address something that nobody has just asked for."""
+        chat = int(address.removeprefix(ADDRESS))
+        async with self._turnstile.hold(chat):
+            await self._courier.send_all(chat, (reply,), None)
+
     # Starting and ending
 
     async def _begin(self) -> None:

@@ -36,6 +36,7 @@ def incoming_of(update: Update) -> Incoming | None:
         kind=kind,
         text=message.text or message.caption or "",
         forwarded=message.forward_origin is not None,
+        can_be_told=message.chat.type == "private",
         address=f"{ADDRESS}{chat}" if message.chat.type == "private" else "",
         language=_language(message.from_user.language_code if message.from_user else None),
     )
@@ -51,6 +52,7 @@ def _pressed(key: int, query: CallbackQuery) -> Incoming:
         kind=Kind.BUTTON if private else Kind.GROUP,
         action=query.data or "",
         address=f"{ADDRESS}{chat}" if private else "",
+        can_be_told=private,
         language=_language(query.from_user.language_code),
     )
 

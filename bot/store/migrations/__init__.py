@@ -2,10 +2,17 @@
 
 from sqlite_utils import Migrations
 
-from bot.store.migrations import m0001_first, m0002_staff, m0003_checks, m0004_marks
+from bot.store.migrations import (
+    m0001_first,
+    m0002_staff,
+    m0003_checks,
+    m0004_marks,
+    m0005_check_ins,
+)
 
 MIGRATIONS = Migrations("bot")
 MIGRATIONS(name="0001_first")(m0001_first.apply)
 MIGRATIONS(name="0002_staff")(m0002_staff.apply)
 MIGRATIONS(name="0003_checks")(m0003_checks.apply)
 MIGRATIONS(name="0004_marks")(m0004_marks.apply)
+MIGRATIONS(name="0005_check_ins")(m0005_check_ins.apply)

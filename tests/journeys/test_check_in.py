@@ -1,0 +1,99 @@
+"""“Hör av dig i morgon”: asked for in the middle of it, asked once the next day, and forgotten."""
+
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import SecretStr
+
+from bot.channels.telegram.channel import Telegram
+from bot.delivery.check_ins import check_in
+from bot.domain.sweden import next_morning
+from bot.knowledge.library import Library
+from bot.reception import Reception
+from bot.store.store import Store
+from tests.conftest import HeldClock, coming
+from tests.journeys.conftest import checked_emulator
+from tests.journeys.residents import OnTelegram, Resident
+from tests.journeys.running import telegram_running
+
+
+class _EnoughError(Exception):
+    """The test has seen what it wanted."""
+
+
+async def _until_the_last_step(resident: Resident) -> None:
+    await resident.writes("/nu")
+    await resident.taps("Jag lämnade ut något")
+    while "Klart, nästa" in resident.labels:
+        await resident.taps("Klart, nästa")
+
+
+async def test_only_those_who_asked_for_messages_are_offered_it(
+    resident: Resident, store: Store
+) -> None:
+    """Nothing is stored about somebody in distress who has not asked to be told anything."""
+    await resident.opens()
+    await _until_the_last_step(resident)
+    assert "Hör av dig i morgon" not in resident.labels
+
+
+async def test_the_question_comes_once_the_next_morning(
+    reception: Reception, library: Library, store: Store, clock: HeldClock
+) -> None:
+    """At ten, once, with ways on; and nothing of it is kept afterwards."""
+    await store.turn(lambda t: t.meetings.put(coming()))
+    async with checked_emulator() as emulator:
+        telegram = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url)
+        async with telegram_running(telegram):
+            astrid = OnTelegram(emulator.chat("Astrid"), clock)
+            await astrid.opens("mote-k7p2m")
+            await astrid.taps("Jag kommer")
+            await _until_the_last_step(astrid)
+            await astrid.taps("Hör av dig i morgon")
+            assert "i morgon klockan tio" in astrid.text
+            looks = 0
+
+            async def sleep(_: float) -> None:
+                nonlocal looks
+                looks += 1
+                if looks == 3:
+                    raise _EnoughError
+                clock.passes(hours=24)
+
+            with pytest.raises(_EnoughError):
+                await check_in(store, library, clock, telegram.push, sleep)
+            shown = await astrid.chat.next_reply()
+            assert "Hur gick det?" in shown.text
+            astrid.sees(shown)
+            await astrid.taps("Ja, det är klart")
+            assert "Vad skönt" in astrid.text
+            asked = [reply for reply in astrid.chat.replies if "Hur gick det?" in reply.text]
+            assert len(asked) == 1
+    left = await store.turn(lambda t: t.check_ins.take(datetime(2100, 1, 1, tzinfo=UTC)))
+    assert left == ()
+
+
+async def test_stopp_takes_the_question_back(
+    reception: Reception, library: Library, store: Store, clock: HeldClock
+) -> None:
+    """Whoever says stop is not asked anything the next day."""
+    await store.turn(lambda t: t.meetings.put(coming()))
+    async with checked_emulator() as emulator:
+        telegram = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url)
+        async with telegram_running(telegram):
+            astrid = OnTelegram(emulator.chat("Astrid"), clock)
+            await astrid.opens("mote-k7p2m")
+            await astrid.taps("Jag kommer")
+            await _until_the_last_step(astrid)
+            await astrid.taps("Hör av dig i morgon")
+            await astrid.writes("stopp")
+    left = await store.turn(lambda t: t.check_ins.take(datetime(2100, 1, 1, tzinfo=UTC)))
+    assert left == ()
+
+
+@pytest.mark.parametrize(("day", "hour"), [(27, 8), (24, 9)])
+def test_ten_is_ten_on_the_wall_clock(day: int, hour: int) -> None:
+    """The day after is at ten in Sweden, across the change to summer time too."""
+    evening = datetime(2027, 3, 27 if day == 27 else 23, 20, tzinfo=UTC)
+    assert next_morning(evening).hour == hour
+    assert next_morning(evening).day == (28 if day == 27 else 24)
