@@ -96,26 +96,34 @@ def _tapped(scene: Scene, who: str, what: str) -> Turn:
 
 
 def _text(scene: Scene, verdict: Verdict) -> Text:
-    """Level and reasons, then the one thing to do, then who has judged."""
+    """The level, then the one thing to do, then why, then who has judged."""
     return (
-        _judged(scene, verdict)
+        _level(scene, verdict)
         + scene.say(_to_do(verdict))
         + _forward(scene, verdict)
+        + _reasons(scene, verdict)
         + scene.say("check.automatic")
     )
 
 
-def _judged(scene: Scene, verdict: Verdict) -> Text:
-    if verdict.level is Level.NO_SIGNS:
-        return scene.say("check.no_signs")
-    reasons = {f"{name}{n}": "" for n in (1, 2, 3) for name in ("reason", "why")}
-    for number, reason in enumerate(verdict.reasons, 1):
-        reasons[f"reason{number}"] = defang(reason.quote)
-        reasons[f"why{number}"] = scene.library.explanation(reason.sign, scene.language)
+def _level(scene: Scene, verdict: Verdict) -> Text:
     kind = scene.library.fraud(verdict.kind, scene.language) if verdict.kind else ""
     if verdict.level is Level.WARNING:
-        return scene.say("check.warning", kind=kind, **reasons)
-    return scene.say("check.unsure", kind=kind, **reasons)
+        return scene.say("check.warning", kind=kind)
+    if verdict.level is Level.UNSURE:
+        return scene.say("check.unsure", kind=kind)
+    return scene.say("check.no_signs")
+
+
+def _reasons(scene: Scene, verdict: Verdict) -> Text:
+    """At most three, each with the person's own words, broken so that nothing can be tapped."""
+    if verdict.level is Level.NO_SIGNS or not verdict.reasons:
+        return ()
+    given = {f"{name}{n}": "" for n in (1, 2, 3) for name in ("reason", "why")}
+    for number, reason in enumerate(verdict.reasons, 1):
+        given[f"reason{number}"] = defang(reason.quote)
+        given[f"why{number}"] = scene.library.explanation(reason.sign, scene.language)
+    return scene.say("check.reasons", sure=verdict.level is Level.WARNING, **given)
 
 
 def _to_do(verdict: Verdict) -> str:

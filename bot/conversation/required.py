@@ -28,7 +28,7 @@ _INVITATION = frozenset(
 )
 _ANSWERED = frozenset({"number", "alone", "title", "day"})
 _CLOSED = frozenset({"title", "day"})
-_JUDGED = frozenset({"kind", *(f"{name}{n}" for n in (1, 2, 3) for name in ("reason", "why"))})
+_REASONS = frozenset({"sure", *(f"{name}{n}" for n in (1, 2, 3) for name in ("reason", "why"))})
 _FRAUDS = (
     *("bank_call", "fake_police", "parcel_sms", "hej_mamma", "romance", "investment"),
     *("tech_support", "invoice", "marketplace", "rental", "prize", "authority"),
@@ -44,8 +44,9 @@ LINES: dict[str, frozenset[str]] = {
     "meetings.over": _CLOSED,
     "meetings.cancelled": _CLOSED,
     "meetings.borrowed": frozenset({"ring"}),
-    "check.warning": _JUDGED,
-    "check.unsure": _JUDGED,
+    "check.warning": frozenset({"kind"}),
+    "check.unsure": frozenset({"kind"}),
+    "check.reasons": _REASONS,
     "concern.read_back": frozenset({"category", "district", "part", "text", "masked"}),
     "concern.too_long": frozenset({"length", "longest"}),
 } | dict.fromkeys(

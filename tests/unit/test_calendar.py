@@ -1,0 +1,45 @@
+"""Meetings in a phone's calendar, and days as they are said."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+
+from bot.domain.meeting import Standing
+from bot.knowledge.calendar import calendar_file
+from bot.knowledge.dates import day, hours, short_day
+from tests.conftest import START, coming
+
+
+def test_the_file_holds_the_meeting_at_its_hour() -> None:
+    """A phone shows the right time, whatever its zone, and all that one needs to get there."""
+    file = calendar_file(coming(), "Karlshamns kommun", START)
+    event = icalendar.Calendar.from_ical(file.content).events[0]
+    assert event["dtstart"].dt == coming().starts
+    assert event["dtend"].dt == coming().ends
+    assert event["summary"] == "Kaffe och prat om bedrägeri"
+    assert "Ingång från torget" in event["description"]
+    assert file.name == "traff-k7p2m.ics"
+
+
+def test_a_meeting_that_is_moved_or_cancelled_is_the_same_entry() -> None:
+    """The phone changes what it has instead of adding a second meeting."""
+    moved = replace(coming(), starts=coming().starts + timedelta(days=1))
+    cancelled = replace(coming(), standing=Standing.CANCELLED)
+    entries = [
+        icalendar.Calendar.from_ical(calendar_file(one, "x", START).content).events[0]
+        for one in (coming(), moved, cancelled)
+    ]
+    assert len({entry["uid"] for entry in entries}) == 1
+    assert entries[2]["status"] == "CANCELLED"
+
+
+def test_days_and_hours_are_said_in_swedish_time() -> None:
+    """Late on a winter evening in UTC it is the next day in Sweden."""
+    evening = datetime(2026, 12, 2, 23, 30, tzinfo=UTC)
+    assert day(evening, "sv") == "torsdag 3 december 2026"
+    assert day(evening, "en") == "Thursday 3 December 2026"
+    assert short_day(evening, "sv") == "tors 3 dec"
+    summer = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+    assert hours(summer, summer + timedelta(hours=2), "sv") == "14.00–16.00"
+    assert hours(summer, summer + timedelta(hours=2), "en") == "14:00–16:00"
