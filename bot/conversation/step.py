@@ -109,6 +109,7 @@ _COMMANDS: dict[Command, Callable[[Scene], Turn]] = {
     Command.STOP: stopping.stop,
     Command.GENUINE: lambda scene: advice.show(scene, "is_it_real"),
     Command.CHECK: check.ask,
+    Command.URGENT: emergency.urgent,
     Command.NOW: lambda scene: menu.listed(scene, "now"),
     Command.ADVICE: lambda scene: menu.listed(scene, "advice"),
     Command.MEETINGS: meetings.listed,

@@ -18,6 +18,7 @@ class Command(StrEnum):
     GENUINE = "genuine"
     HELP = "help"
     NOW = "now"
+    URGENT = "urgent"
     ADVICE = "advice"
     CHECK = "check"
     MEETINGS = "meetings"
@@ -66,11 +67,16 @@ _WORDS = {
     "/bluff": Command.CHECK,
     "/traffar": Command.MEETINGS,
     "/beratta": Command.CONCERN,
-    "hjälp": Command.HELP,
-    "hjalp": Command.HELP,
+    "hjälp": Command.NOW,
+    "hjalp": Command.NOW,
+    "hjälp mig": Command.NOW,
+    "hjalp mig": Command.NOW,
+    "help me": Command.NOW,
     "/hjalp": Command.HELP,
     "/help": Command.HELP,
-    "help": Command.HELP,
+    "help": Command.NOW,
+    "112": Command.URGENT,
+    "sos": Command.URGENT,
 }
 
 

@@ -84,7 +84,7 @@ class Bayes:
         for name, units in examples:
             share = 1 / max(1, len(units)) ** _DAMPING
             counts = by_name[name]
-            for unit in set(units):
+            for unit in dict.fromkeys(units):
                 times[unit] = times.get(unit, 0) + 1
                 counts[unit] = counts.get(unit, 0.0) + share
 

@@ -7,7 +7,9 @@ from bot.knowledge.signs import BLANK, NameTable, Span
 
 _WORD = re.compile(r"(?<![\w@])[^\W\d_]+(?:[-'’´][^\W\d_]+)*(?![\w@])")
 _ENDS = frozenset(".!?\n:…•")
-_LINKS = frozenset(["von", "af", "de", "da", "di", "van", "der", "al", "el", "bin", "abu", "ben", "du", "la"])
+_LINKS = frozenset(
+    ["von", "af", "de", "da", "di", "van", "der", "al", "el", "bin", "abu", "ben", "du", "la"]
+)
 _SHOUTED = 0.7  # share of capital words above which capitals say nothing
 
 
@@ -88,7 +90,12 @@ class Names:
         if at == 0:
             return 0
         word, cue = words[at], words[at - 1]
-        if not word.joined or cue.low not in self._cues or word.low in self._table.never:
+        signed = cue.low in self._table.signs
+        if cue.low not in self._cues or word.low in self._table.never:
+            return 0
+        if not word.joined and not signed:
+            return 0
+        if word.opens and not signed and cue.low not in self._table.titles:
             return 0
         if word.low in self._cues and not self._is_first(word.low):
             return 0

@@ -94,7 +94,7 @@ class _Vocabulary:
 
 
 def _marks_fit(raw: str, written: str) -> bool:
-    """Whether the marks somebody took the trouble to type are in the phrase's word: vår, not var."""
+    """Whether the marks that somebody troubled to type are in the phrase's word: vår, not var."""
     return _MARKS.intersection(raw) <= _MARKS.intersection(written)
 
 

@@ -1,7 +1,8 @@
-"""Where a person can be reached or found: links, e-mail, user names, addresses and number plates."""
+"""Where a person can be reached or found: links, e-mail, user names, addresses and plates."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.knowledge.signs import PersonalTable, Span, has_cue
 
@@ -68,7 +69,7 @@ class Places:
             if _TOKEN.fullmatch(part):
                 return True
             words = re.split(r"[-._]", part.lower())
-            pairs = zip(words, words[1:], strict=False)
+            pairs = pairwise(words)
             if any(a in names.first and b in names.last | names.last_ordinary for a, b in pairs):
                 return True
         return False
@@ -113,7 +114,7 @@ class Places:
             return before[:1].isupper() and before.lower() in address.before
         if low in address.apart:
             return before[:1].isupper()
-        return any(low.endswith(end) and len(low) > len(end) + 1 for end in address.endings)
+        return any(low.endswith(end) and len(low) > len(end) for end in address.endings)
 
     def _street_start(self, last: list[re.Match[str]], text: str) -> int:
         """Where the street name begins: "Södra Ringvägen", "Erik Dahlbergsvägen"."""
@@ -161,7 +162,6 @@ class Places:
                 yield from self._cued_handle(text, cue.end())
 
     def _cued_handle(self, text: str, at: int) -> Iterator[Span]:
-        table = self._table.handles
         match = _CUED_HANDLE.match(text, at)
         later = _LATER_HANDLE.match(text, at)
         if match and self._is_handle(match.group(1), text[at : match.start(1)]):

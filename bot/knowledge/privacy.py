@@ -7,7 +7,7 @@ is repeated until nothing new turns up, so that masking a masked text changes no
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -121,7 +121,7 @@ def mask(text: str, found: Sequence[Personal], words: Mapping[str, str]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def _apart(spans: Sequence[Span]) -> list[Span]:
+def _apart(spans: Iterable[Span]) -> list[Span]:
     """The spans in order, without those that begin inside one before."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):

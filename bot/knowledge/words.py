@@ -1,4 +1,4 @@
-"""Words as residents type them, made comparable: tokens with offsets and a key that forgives spelling."""
+"""Words as residents type them, made comparable: tokens with offsets and a forgiving key."""
 
 import re
 import unicodedata

@@ -17,7 +17,8 @@ Sleep = Callable[[float], Awaitable[None]]
 @pytest.mark.parametrize("year", range(2026, 2036))
 def test_each_day_falls_due_at_seven_on_the_wall_clock(year: int) -> None:
     """Summer time moves the hour in UTC, never in Sweden; each day of the year is due once."""
-    now, days = datetime(year, 1, 1, tzinfo=UTC), {}
+    now = datetime(year, 1, 1, tzinfo=UTC)
+    days: dict[date, datetime] = {}
     while now.year == year:
         days.setdefault(last_due(now), now)
         now += timedelta(minutes=15)
