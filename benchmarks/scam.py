@@ -3,7 +3,6 @@
 import json
 import statistics
 import time
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -26,15 +25,7 @@ def texts() -> list[Row]:
 
 def load() -> ScamCheck:
     """The check as content/signs/ makes it."""
-    names = ("scam", "senders", "domains", "wording")
-    paths = (ROOT / f"content/signs/{name}.toml" for name in names)
-    signs, senders, domains, wording = (
-        tomllib.loads(path.read_text(encoding="utf-8"))
-        if path.exists()
-        else {"bias": 0, "weight": {}}
-        for path in paths
-    )
-    return ScamCheck(signs, senders, domains, wording)
+    return ScamCheck.load(ROOT / "content")
 
 
 def judge_all(check: ScamCheck, rows: Sequence[Row]) -> tuple[list[Judged], list[float]]:

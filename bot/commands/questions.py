@@ -8,7 +8,6 @@ import click
 
 from bot.settings import load_settings
 
-SIGNS = ("scam", "senders", "domains", "wording")
 Answer = Callable[[str], dict[str, object]]
 
 
@@ -17,11 +16,9 @@ Answer = Callable[[str], dict[str, object]]
 @click.argument("text", nargs=-1)
 def check(text: tuple[str, ...], *, jsonl: bool) -> None:
     """Liknar en text bedrägeri? TEXT kan också komma på standard in."""
-    from bot.knowledge.municipality import read_toml
     from bot.knowledge.scam import ScamCheck
 
-    signs = load_settings().content_dir / "signs"
-    judge = ScamCheck(*(read_toml(signs / f"{name}.toml") for name in SIGNS)).judge
+    judge = ScamCheck.load(load_settings().content_dir).judge
 
     def answer(written: str) -> dict[str, object]:
         verdict = judge(written)

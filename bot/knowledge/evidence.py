@@ -19,7 +19,7 @@ from bot.knowledge.tables import read
 _NEAR, _FAR = 6, 25  # words that ".." and "..." may stand for
 _GAPS = {"_": 1, "..": _NEAR, "...": -_FAR}  # below zero: may leave the sentence
 _MOST_EACH = 2  # places of one phrase that count for a sign
-_MOST_STARTS = 100  # places a phrase is tried from: keeps a text of one repeated word cheap
+_MOST_STARTS = 40  # places a phrase is tried from: keeps a text of one repeated word cheap
 _BEFORE, _AFTER = 8, 5  # words around a hit in which a cancelling concept is looked for
 _LONGEST = 24  # letters of a word that beginnings and endings are looked for in
 _ORIGIN = "signs/scam.toml"
@@ -197,7 +197,7 @@ class _Search:
     """Phrases looked for among the element places of one text."""
 
     def __init__(self, pieces: Sequence[Piece], places: dict[int, list[Span]]) -> None:
-        self._pieces = pieces
+        self._sentences = [piece.sentence for piece in pieces]
         self._places = places
 
     def add(self, number: int | None, spans: list[Span]) -> None:
@@ -221,29 +221,31 @@ class _Search:
             return starts[:most]
         if not all(element in self._places for element in phrase.elements):
             return []
-        ends = ((first, self._rest(phrase, end)) for first, end in starts[:_MOST_STARTS])
+        steps = [
+            (self._places[element], gap)
+            for element, gap in zip(phrase.elements[1:], phrase.gaps[1:], strict=True)
+        ]
+        ends = ((first, self._rest(steps, end)) for first, end in starts[:_MOST_STARTS])
         return list(islice((span for span in ends if span[1]), most))
 
-    def _rest(self, phrase: _Phrase, end: int) -> int:
-        for element, gap in zip(phrase.elements[1:], phrase.gaps[1:], strict=True):
-            places = self._places[element]
+    def _rest(self, steps: Iterable[tuple[list[Span], int]], end: int) -> int:
+        sentences = self._sentences
+        for places, gap in steps:
             at = bisect_left(places, (end, 0))
-            if at == len(places) or not self._reaches(end, places[at][0], gap):
+            if at == len(places):
                 return 0
-            end = places[at][1]
+            start, after = places[at]
+            if start - end > abs(gap) or (gap >= 0 and sentences[start] != sentences[end - 1]):
+                return 0
+            end = after
         return end
-
-    def _reaches(self, end: int, start: int, gap: int) -> bool:
-        if start - end > abs(gap):
-            return False
-        return gap < 0 or self._pieces[start].sentence == self._pieces[end - 1].sentence
 
     def cancelled(self, span: Span, unless: Iterable[Span]) -> bool:
         """Whether a cancelling concept stands in the same sentence, close by."""
         first, last = span
-        sentences = {self._pieces[first].sentence, self._pieces[last - 1].sentence}
+        sentences = {self._sentences[first], self._sentences[last - 1]}
         return any(
-            first - _BEFORE <= start <= last + _AFTER and self._pieces[start].sentence in sentences
+            first - _BEFORE <= start <= last + _AFTER and self._sentences[start] in sentences
             for start, _ in unless
         )
 

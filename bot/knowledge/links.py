@@ -63,6 +63,13 @@ _WORD_ENDINGS = frozenset(
         "ge",
     ]
 )
+# Any digits with at most two marks between them; the two parts share no letter, so it is linear.
+_NUMBER = re.compile(r"[+(]?\d(?:[ \u00a0\u2009\-\u2010-\u2013/().]{0,2}\d)*")
+_HOURS = re.compile(r"\d\d\.\d\d ?[-\u2013] ?\d\d\.\d\d")  # 08.00-12.00
+_TELEPHONE, _ANY_NUMBER = (
+    7,
+    10,
+)  # digits that make a telephone number, with and without 0 or + first
 _LETTERS = str.maketrans("аеорсухіјѕԁԛԝһкмтвнгпиѵοανικρτυεηχ", "aeopcyxijsdqwhkmtbhrnuvoavikptuenx")
 
 
@@ -104,14 +111,30 @@ def find_links(text: str) -> tuple[Link, ...]:
 
 
 def defang(text: str) -> str:
-    """The text with every address broken so that no program makes it tappable.
+    """The text with every address and long number broken so that no program makes it tappable.
 
-    "https://dpd.example/x" becomes "hxxps://dpd[.]example/x"; mail addresses likewise.
+    "https://dpd.example/x" becomes "hxxps://dpd[.]example/x"; mail addresses likewise. Of a
+    telephone number the first four digits are left: "070-174 06 05" becomes "070-1…".
     """
+    text = _NUMBER.sub(_shortened, text)
     text = re.sub(r"(?i)\bh(tt)(ps?://)", r"hxx\2", text)
     text = re.sub(r"(?<=[^\W_])@(?=[^\W_])", "[@]", text)
     # Also between words that merely look like an address: some programs link any known ending.
     return re.sub(r"(?<=[^\W_])\.(?=[^\W\d_]{2})", "[.]", text)
+
+
+def _shortened(number: re.Match[str]) -> str:
+    raw = number.group()
+    digits = [i for i, letter in enumerate(raw) if letter.isdigit()]
+    if _HOURS.fullmatch(raw):
+        return raw
+    for nth, at in enumerate(digits):
+        begins = raw[at] == "0" and (at == 0 or not raw[at - 1].isdigit())
+        begins = begins or (at == 1 and raw[0] == "+")
+        if begins and len(digits) - nth >= _TELEPHONE:
+            return raw[: digits[nth + 3] + 1] + "…"
+    # Short ones such as 114 14, and sums and dates, are nobody's telephone number.
+    return raw if len(digits) < _ANY_NUMBER else raw[: digits[3] + 1] + "…"
 
 
 def skeleton(name: str) -> str:

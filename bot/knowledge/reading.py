@@ -10,7 +10,6 @@ from bot.knowledge.municipality import read_toml
 from bot.knowledge.privacy import Personal, Screen
 from bot.knowledge.scam import ScamCheck, Verdict
 
-SIGNS = ("scam", "senders", "domains", "wording")
 CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
 NOTHING = Match("out_of_scope", (), Certainty.NONE)
 
@@ -38,8 +37,7 @@ class Reader:
         self.watch = Watch(read_toml(content / "signs" / "danger.toml"))
         self.screen = Screen(read_toml(content / "signs" / "privacy.toml"))
         self.finder = Finder.load(content / "finding")
-        signs = (read_toml(content / "signs" / f"{name}.toml") for name in SIGNS)
-        self.scam = ScamCheck(*signs)
+        self.scam = ScamCheck.load(content)
 
     def read(self, text: str) -> Reading:
         """What one text says."""

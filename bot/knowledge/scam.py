@@ -3,28 +3,46 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Self
 
 from bot.knowledge.addresses import address_signs, link_keys
 from bot.knowledge.evidence import Evidence, Findings, Found, Span
 from bot.knowledge.links import find_links
+from bot.knowledge.municipality import read_toml
 from bot.knowledge.pieces import Piece, cut
 from bot.knowledge.senders import Mention, Register
-from bot.knowledge.wording import Wording
+from bot.knowledge.wording import Wording, features
 
+_FILES = ("scam", "senders", "domains", "wording")
 WARNING_FROM = 1.4  # points; at least this is a warning
-UNSURE_FROM = -2.2  # points; below this there are no signs worth a word
-WARNING_BARE_FROM, UNSURE_BARE_FROM = 2.5, -1.8  # the same when only the choice of words speaks
-_WORDING_SHARE = 1.2  # points for each step of the wording model
+UNSURE_FROM = -2.8  # points; below this there are no signs worth a word
+WARNING_BARE_FROM, UNSURE_BARE_FROM = 2.8, -2.3  # the same when only the choice of words speaks
+_WORDING_SHARE = 1.5  # points for each step of the wording model
 _WORDING_MOST = 3.0  # steps that count at most, either way
 _OVERLAP = 0.35  # what a further sign of the same group adds: they often say the same thing
 _OFTEN, _OFTEN_MOST = 0.15, 1.45  # a sign seen in several places weighs more, up to this
-_OFTEN, _OFTEN_MOST = 0.15, 1.45  # a sign seen in several places weighs more, up to this
+# Nothing of these in a text and it is about something else: a place, a meeting, violence, nothing.
+# fmt: off
+_AT_STAKE = frozenset([
+    "account", "asked", "bank", "bankid", "caller", "card", "chatapp", "code", "fetch", "login",
+    "love", "money", "new_phone", "parcel", "pay", "police", "romance", "valuables",
+])
+# fmt: on
+_REACHES = frozenset({"@link", "@badlink", "@mail", "@phone", "@sum"})
+_ELSEWHERE = 1.5  # points off when nothing is at stake, and fewer signs than these
+_SEVERAL = 2
+_WEIGHTY = 3.0  # a request this heavy is never passed over in silence, except beside these
+_GENUINE = frozenset({"code_keep", "never_asks", "official_link", "payment_slip", "warning_text"})
+_ACTED = frozenset({"trace", "harm"})  # groups that a warning from the municipality never has
 _PAIR = 1.0  # extra when a request, a story and pressure or a bad address stand together
 _STRONG = 4.0  # a sign this heavy is decisive, and what calms then calms half as much
+_AT_HOME = 1.5  # for the kinds that come to the door, when somebody did
 _MOST_REASONS = 3
 _SMS_WORDS, _SMS_EXTRA = 35, 0.8  # texts this short lean towards sms
 _DOOR_EXTRA = 1.5  # and those that speak of a door towards a visit
 _LONGEST_QUOTE = 140  # characters
+_MET = 0.7  # share of words met before: then the language is one the signs know
 _FEW, _SHORT = 3, 8  # words that cannot be judged; that cannot when they only name a contact
 _BARE = frozenset({"caller_claims", "police_story", "family_opener", "hurry"})  # names, no deed
 
@@ -90,6 +108,15 @@ class ScamCheck:
         self.register = Register(senders, domains)
         self._wording = Wording(wording)
 
+    @classmethod
+    def load(cls, content: Path) -> Self:
+        """The check as the files in `content`/signs make it.
+
+        Raises:
+            ContentError: a file is missing or wrong; names the file and the key.
+        """
+        return cls(*(read_toml(content / "signs" / f"{name}.toml") for name in _FILES))
+
     def judge(self, text: str) -> Verdict:
         """The verdict on one text, of any length; the same text always gives the same answer."""
         links = find_links(text)
@@ -101,9 +128,15 @@ class ScamCheck:
         return self._verdict(text, pieces, findings, found)
 
     def pieces(self, text: str) -> list[Piece]:
-        """The text as the check reads it; what the wording model is learned from."""
+        """The text as the check reads it."""
         links = find_links(text)
         return cut(text, links, link_keys(links, self.register))
+
+    def features(self, text: str) -> frozenset[str]:
+        """What the wording model sees of a text, and is learned from."""
+        pieces = self.pieces(text)
+        findings = self.evidence.find(pieces, _given(self.register.mentions(pieces)))
+        return features(pieces, findings.concepts)
 
     def explanation(self, sign: str) -> str:
         """What a sign means, as a sentence for the reader."""
@@ -112,6 +145,7 @@ class ScamCheck:
     def score(self, found: Iterable[Found]) -> float:
         """Points of a set of signs: each group's strongest, a share of the rest, minus the calm."""
         groups: dict[str, list[float]] = {}
+        found = list(found)
         for hit in found:
             sign = self.evidence.signs[hit.sign]
             often = min(_OFTEN_MOST, 1 + _OFTEN * (hit.times - 1))
@@ -119,13 +153,17 @@ class ScamCheck:
         calm = _together(groups.pop("calm", []))
         against = [_together(weights) for weights in groups.values()]
         strongest = max((max(w) for w in groups.values()), default=0.0)
-        if strongest >= _STRONG:
+        # A warning names what the fraud does; with no address or number to act on it is only that.
+        signs = {hit.sign for hit in found}
+        warns = "warning_text" in signs and not (groups.keys() & _ACTED or "ring_number" in signs)
+        if strongest >= _STRONG and not warns:
             calm /= 2
+        calm *= 2 if warns else 1
         both = "ask" in groups and "story" in groups
         return sum(against) + (_PAIR if both else 0.0) - calm
 
-    def _worded(self, pieces: Sequence[Piece]) -> float:
-        steps = self._wording.score(pieces)
+    def _worded(self, seen: frozenset[str]) -> float:
+        steps = self._wording.score(seen)
         return _WORDING_SHARE * max(-_WORDING_MOST, min(_WORDING_MOST, steps))
 
     def _calm(self, hit: Found) -> bool:
@@ -137,14 +175,22 @@ class ScamCheck:
     def _verdict(
         self, text: str, pieces: Sequence[Piece], findings: Findings, found: Sequence[Found]
     ) -> Verdict:
-        points = self.score(found) + self._worded(pieces)
+        seen = features(pieces, findings.concepts)
+        points = self.score(found) + self._worded(seen)
         words = [p for p in pieces if not p.key.startswith("@")]
         little = _too_little(len(words), findings, found)
-        level = _level(points, bare=all(self._calm(f) for f in found))
+        against = sum(not self._calm(f) for f in found)
+        level = _level(points, bare=not against)
+        if against < _SEVERAL and not _staked(pieces, findings):
+            level = _level(min(points - _ELSEWHERE, WARNING_FROM - 1), bare=False)
+            level = level if against else Level.NO_SIGNS
+        if level is Level.NO_SIGNS and self._asks(found):
+            level = Level.UNSURE
         if little or (level is Level.NO_SIGNS and self._foreign(pieces, findings, found)):
             level = Level.UNSURE
-        channel = _channel(findings, len(words))
-        kind = "" if level is Level.NO_SIGNS or little else self._kind(findings, found, channel)
+        channel = self._channel(findings, len(words), seen)
+        silent = level is Level.NO_SIGNS or little
+        kind = "" if silent else self._kind(findings, found, channel, seen)
         return Verdict(
             level=level,
             kind=kind,
@@ -156,23 +202,46 @@ class ScamCheck:
             too_little=little,
         )
 
+    def _asks(self, found: Iterable[Found]) -> bool:
+        """Whether something weighty is asked for, and not in a way that only the genuine have."""
+        signs = [(f.sign, self.evidence.signs[f.sign]) for f in found]
+        asked = any(s.group == "ask" and s.weight >= _WEIGHTY for _, s in signs)
+        return asked and not any(name in _GENUINE for name, _ in signs)
+
     def _foreign(self, pieces: Sequence[Piece], findings: Findings, found: Sequence[Found]) -> bool:
         """Whether the words are of a language the signs hardly know: then say so honestly."""
         if any(self._calm(f) for f in found):
             return False
         known = sum(last - first for first, last in findings.concepts.get("function_words", ()))
-        words = sum(not p.key.startswith("@") for p in pieces)
-        return words >= 4 and known * 12 < words
+        words = [p for p in pieces if not p.key.startswith("@")]
+        if len(words) < _FEW + 1 or self._wording.known(words) >= _MET:
+            return False
+        return known * 4 <= len(words)
 
-    def _kind(self, findings: Findings, found: Sequence[Found], channel: str) -> str:
+    def _kind(
+        self, findings: Findings, found: Sequence[Found], channel: str, seen: frozenset[str]
+    ) -> str:
         present = {f.sign for f in found} | set(findings.concepts)
+        leaning = self._wording.kinds(seen)
         best, most = "other", 0.0
         for name, kind in self.evidence.kinds.items():
             points = sum(weight for item, weight in kind.evidence.items() if item in present)
+            points += leaning.get(name, 0.0)
             points += 0.5 if points and channel in kind.channels else 0.0
+            points += _AT_HOME if channel == "visit" and channel in kind.channels else 0.0
             if points > most:
                 best, most = name, points
         return best
+
+    def _channel(self, findings: Findings, words: int, seen: frozenset[str]) -> str:
+        points = dict(self._wording.channels(seen))
+        for name, count in findings.channels.items():
+            points[name] = points.get(name, 0.0) + count
+        if "door" in findings.concepts:
+            points["visit"] = points.get("visit", 0.0) + _DOOR_EXTRA
+        if words <= _SMS_WORDS:
+            points["sms"] = points.get("sms", 0.0) + _SMS_EXTRA
+        return max(sorted(points), key=lambda name: points[name], default="unknown")
 
     def _reasons(
         self, text: str, pieces: Sequence[Piece], found: Sequence[Found], *, calm: bool
@@ -203,6 +272,11 @@ def _level(points: float, *, bare: bool) -> Level:
     return Level.UNSURE if points >= least else Level.NO_SIGNS
 
 
+def _staked(pieces: Iterable[Piece], findings: Findings) -> bool:
+    """Whether there is anything to lose in the text: a request, a contact, money or a code."""
+    return not _AT_STAKE.isdisjoint(findings.concepts) or any(p.key in _REACHES for p in pieces)
+
+
 def _too_little(words: int, findings: Findings, found: Sequence[Found]) -> bool:
     if any(f.sign not in _BARE for f in found):
         return False
@@ -217,15 +291,6 @@ def _given(mentions: Iterable[Mention]) -> dict[str, list[Span]]:
         if mention.sort in {"bank", "authority", "parcel"}:
             given.setdefault(mention.sort, []).append(span)
     return given
-
-
-def _channel(findings: Findings, words: int) -> str:
-    points = {name: float(count) for name, count in findings.channels.items()}
-    if "door" in findings.concepts:
-        points["visit"] = points.get("visit", 0.0) + _DOOR_EXTRA
-    if words <= _SMS_WORDS:
-        points["sms"] = points.get("sms", 0.0) + _SMS_EXTRA
-    return max(sorted(points), key=lambda name: points[name], default="unknown")
 
 
 def _quote(text: str, pieces: Sequence[Piece], hit: Found) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-_HEAD, _TAIL = 200, 500  # letters of a long text that are read: its beginning and its end
+_HEAD, _TAIL = 150, 450  # letters of a long text that are read: its beginning and its end
 _BEGINNING = 6  # letters of a word that stand for all its endings
 _RUNS = (3, 4)  # lengths of the runs of letters
 _LONGEST = 30  # letters of one word that are read

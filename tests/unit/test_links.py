@@ -119,6 +119,33 @@ def test_defang_breaks_links_but_keeps_the_words(text: str) -> None:
     assert "[.]" in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ring 070-174 06 05 nu", "Ring 070-1… nu"),
+        ("+46 10 199 22 33", "+46 10…"),
+        ("(08) 465 004 12", "(08) 46…"),
+        ("0046701740605", "0046…"),
+        ("46701740605", "4670…"),
+        ("08.465.004.12", "08.46…"),
+        ("Tryck 1 08-465004", "Tryck 1 08-46…"),
+        ("Polisen 114 14, betala 1 250 000 kr 2026-11-24 kl 08.30", ""),
+        ("kod 884120, kl 08.00-12.00", ""),
+    ],
+)
+def test_defang_breaks_telephone_numbers(text: str, shown: str) -> None:
+    """A number quoted back cannot be rung with one tap; sums, dates and short numbers stay."""
+    assert defang(text) == (shown or text)
+
+
+@given(st.text(alphabet="+0123456789 -/().…", max_size=200))
+def test_defang_leaves_no_number_to_ring(text: str) -> None:
+    """Whatever is pasted, no long number survives, and breaking twice changes nothing more."""
+    shown = defang(text)
+    assert not re.search(r"\d{10}|\+\d{7}|(?<!\d)0\d{6}", shown)
+    assert defang(shown) == shown
+
+
 @given(st.text(max_size=300))
 def test_defang_leaves_nothing_tappable(text: str) -> None:
     """Whatever is pasted, no address survives, and breaking twice changes nothing more."""

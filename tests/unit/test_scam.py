@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.scam import load, texts
+from benchmarks.scam_wording import leaning
 from bot.errors import ContentError
 from bot.knowledge.evidence import Evidence
 from bot.knowledge.pieces import cut, fold
@@ -324,3 +325,85 @@ def test_every_sign_explains_itself_and_tells_its_source() -> None:
     for kind in CHECK.evidence.kinds.values():
         assert kind.topic in TOPICS
         assert json.dumps(kind.explanation)
+
+
+OWN_WARNINGS = (
+    "Karlshamns kommun: Just nu ringer bedragare och säger att de är från banken. De vill att du "
+    "loggar in med BankID. Lägg på. Ring banken på numret på kortet.\n"
+    "Varning för bluffsamtal! Falska poliser säger att de ska hämta guld. Lägg på luren. "
+    "Polisen hämtar aldrig värdesaker."
+)
+
+
+@pytest.mark.parametrize("text", OWN_WARNINGS.splitlines())
+def test_our_own_warnings_are_not_warned_about(text: str) -> None:
+    """A warning names what the fraud does; it is a fraud only with something to act on."""
+    assert CHECK.judge(text).level is not Level.WARNING
+    fake = text + " Ring oss genast på 010-199 22 33 så flyttar vi pengarna till ett säkert konto."
+    assert CHECK.judge(fake).level is Level.WARNING
+
+
+def test_the_wording_is_named_when_nothing_else_speaks() -> None:
+    """Even without any sign from the table, the loudest words are quoted as the reason."""
+    verdict = CHECK.judge("Stefan stämmer bolaget! Här är sidan de vill stänga, satsa och se växa.")
+    assert verdict.reasons
+    assert all(reason.quote for reason in verdict.reasons)
+
+
+def test_the_learning_reads_texts_as_the_check_does() -> None:
+    """The wording model is learned from the same pieces that are judged."""
+    pieces = CHECK.pieces("Betala 19 kr: https://postnord-tull.info/pay")
+    assert [piece.key for piece in pieces] == ["betala", "@sum", "kr", "@badlink"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "min man slår mig när han har druckit",
+        "Det är så mörkt vid gångtunneln att jag inte vågar gå hem.",
+        "När börjar mötet på torsdag och finns det hiss?",
+        "Hej, hur mår du i dag?",
+        "Min dotter hälsade på och vi plockade blåbär.",
+        "My husband shouts at me and I am afraid of him.",
+    ],
+)
+def test_what_is_about_something_else_is_never_warned_about(text: str) -> None:
+    """Violence, places, meetings and small talk hold nothing to lose, so wording alone is mute."""
+    verdict = CHECK.judge(text)
+    assert verdict.level is not Level.WARNING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I går satt barnbarnet vid köksbordet och hjälpte mig med BankID, koden skrev jag själv.",
+        "Jag ringde själv till banken på numret på kortet för att spärra det.",
+        "Polisen kom hem till oss efter krocken som jag hade larmat om.",
+    ],
+)
+def test_who_took_the_step_matters(text: str) -> None:
+    """Risky words are harmless where the reader took the initiative or kept the code."""
+    assert CHECK.judge(text).level is not Level.WARNING
+
+
+def test_a_weighty_request_is_never_passed_over() -> None:
+    """However calm the rest sounds, a code asked for is at least doubtful."""
+    text = (
+        "Kram och tack för fikat! Vi ses på söndag. Läs upp koden för honom när han ringer, puss."
+    )
+    assert CHECK.judge(text).level is not Level.NO_SIGNS
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """Whoever moves the content is told which file is missing."""
+    with pytest.raises(ContentError, match=r"scam\.toml"):
+        ScamCheck.load(tmp_path)
+
+
+def test_kinds_and_channels_lean_on_what_is_seen_more_there_than_elsewhere() -> None:
+    """The learned leanings hold a word only for the kind it tells of, and only if seen enough."""
+    seen = [(frozenset({"paket", "och"}), "parcel_sms")] * 5
+    seen += [(frozenset({"guld", "och"}), "fake_police")] * 5
+    leans = leaning(seen, least=5, weight=0.9)
+    assert leans["parcel_sms"] == {2.5: ["paket"]}
+    assert leaning(seen, least=11, weight=0.9) == {}
