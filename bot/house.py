@@ -51,7 +51,9 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
     reader = Reader(settings.content_dir)
     store = Store(settings.database)
     try:
-        reception = Reception(store, library, reader, clock, live=settings.live)
+        reception = Reception(
+            store, library, reader, clock, live=settings.live, address=settings.public_url
+        )
         yield House(settings, clock, library, reader, store, reception)
     finally:
         store.close()

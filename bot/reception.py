@@ -20,15 +20,17 @@ from bot.conversation.effects import (
     PlanCheckIn,
     WithdrawAnswer,
 )
+from bot.conversation.relative import wants_sheet
 from bot.conversation.scene import Facts, Turn
 from bot.conversation.session import Session
 from bot.conversation.step import step
 from bot.daily import OncePerDay
-from bot.domain.message import Button, Incoming, Kind, Reply
+from bot.domain.message import Button, File, Incoming, Kind, Reply
 from bot.domain.sweden import week_of
 from bot.flood import Flood, Verdict
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader, Reading
+from bot.printing.prints import Prints
 from bot.sessions import Sessions
 from bot.store.database import Tables
 from bot.store.store import Store
@@ -54,13 +56,23 @@ class Reception:
     """Where every channel hands in what people did."""
 
     def __init__(
-        self, store: Store, library: Library, reader: Reader, clock: Clock, *, live: bool
+        self,
+        store: Store,
+        library: Library,
+        reader: Reader,
+        clock: Clock,
+        *,
+        live: bool,
+        address: str = "",
     ) -> None:
+        """`address` is where the bot is reached, as far as the settings tell."""
         self._store = store
         self._library = library
         self._reader = reader
         self._clock = clock
         self._live = live
+        self._address = address
+        self._prints = Prints(library)
         self._sessions = Sessions()
         self._flood = Flood()
         self._today = OncePerDay(clock)
@@ -85,6 +97,10 @@ class Reception:
         effect, now = ForgetAddress(address), self._clock.now()
         await self._store.turn(lambda tables: _apply(effect, tables, now))
 
+    def known_as(self, address: str) -> None:
+        """A channel has learnt its own address; one from the settings goes before it."""
+        self._address = self._address or address
+
     def session(self, person: str, language: str = "sv") -> Session:
         """The talk as it stands, for a channel that shows the language of its page."""
         return self._sessions.get(person, self._clock.now(), language)
@@ -93,6 +109,7 @@ class Reception:
         now, chance = self._clock.now(), self._clock.chance()
         session = self._sessions.get(incoming.person, now, incoming.language)
         reading = self._reader.read(incoming.text) if incoming.text else Reading()
+        address, sheet = self._address, await self._sheet(incoming, session.language)
 
         def work(tables: Tables) -> tuple[Turn, bool]:
             fresh = tables.seen.add(incoming.channel, incoming.key, now)
@@ -102,6 +119,8 @@ class Reception:
                 live=self._live,
                 meetings=tables.meetings.all(),
                 answers=tables.answers.of(incoming.address) if incoming.address else {},
+                address=address,
+                sheet=sheet,
             )
             turn = step(session, facts, reading, heard, self._library, now)
             for effect in turn.effects:
@@ -117,6 +136,12 @@ class Reception:
         self._sessions.put(incoming.person, turn.session, now)
         self._note_answered(incoming)
         return Outcome(turn.replies, _remembered(turn.effects))
+
+    async def _sheet(self, incoming: Incoming, language: str) -> File | None:
+        """The sheet where it is asked for: made before the turn, as all that is slow."""
+        if not wants_sheet(incoming):
+            return None
+        return await self._prints.sheet(language, self._address)
 
     def _counts(self, effect: Effect, person: str, now: datetime) -> bool:
         """Whether an effect takes place: a check or a rating counts once a person, kind and day."""

@@ -74,9 +74,10 @@ class Terminal:
         )
 
     def _show(self, reply: Reply) -> None:
-        self._buttons = reply.all_buttons
+        self._buttons = tuple(button for button in reply.all_buttons if button.action)
         lines = ["", text_for_terminal(reply.text, styled=self._styled), ""]
         lines += [f"  {n}. {button.label}" for n, button in enumerate(self._buttons, 1)]
+        lines += [f"  {button.label}: {button.url}" for button in reply.all_buttons if button.url]
         if reply.file:
             path = self._folder / reply.file.name
             path.write_bytes(reply.file.content)

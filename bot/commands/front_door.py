@@ -6,8 +6,10 @@ import sys
 import click
 
 from bot.commands.concerns import concerns
+from bot.commands.content import content
 from bot.commands.meeting import meeting
 from bot.commands.questions import ask, check, screen
+from bot.commands.sheet import sheet
 from bot.commands.staff import staff
 from bot.errors import BotError
 from bot.settings import load_settings
@@ -62,18 +64,5 @@ def chat() -> None:
         asyncio.run(terminal.run())
 
 
-@cli.command()
-def content() -> None:
-    """Kontrollera alla texter i content/."""
-    from bot.house import load_library
-    from bot.knowledge.reading import Reader
-
-    settings = load_settings()
-    library = load_library(settings)
-    Reader(settings.content_dir)
-    pages = len(library.pages("sv"))
-    click.echo(f"Alla texter är rätt skrivna: {pages} sidor på svenska och engelska.")
-
-
-for command in (ask, check, screen, meeting, concerns, staff):
+for command in (ask, check, screen, content, sheet, meeting, concerns, staff):
     cli.add_command(command)

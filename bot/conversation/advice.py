@@ -17,6 +17,7 @@ def show(scene: Scene, page_id: str, part: int = 0) -> Turn:
     if part == len(page.parts) - 1 or page.front.kind is not PageKind.STEPS:
         rows += one_each(
             *(check_in_offer(scene) if page.front.kind is PageKind.STEPS else ()),
+            *(scene.button(offer, offer) for offer in page.front.offers),
             *(page_button(scene, other) for other in page.front.related[:MOST_RELATED]),
         )
     return scene.turn(scene.reply(_titled(page, part), *rows))

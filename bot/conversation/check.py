@@ -38,7 +38,8 @@ _PAGE = {
 def ask(scene: Scene) -> Turn:
     """Ask for the text; the next words are checked, whatever they are about."""
     session = replace(scene.session, checking=True)
-    reply = scene.reply(scene.say("check.ask"), (scene.button("advice", "list:advice"),))
+    ways = (scene.button("advice", "list:advice"), scene.button("practice", "pr"))
+    reply = scene.reply(scene.say("check.ask"), *one_each(*ways))
     return Turn(session, (reply,))
 
 

@@ -10,6 +10,8 @@ from bot.knowledge.library import LANGUAGES
 from bot.knowledge.scam import Level
 
 MOST_GUESSES = 3
+URGENT = "urgent_now"
+"""What sounds like danger to the finder alone: 112 first, and the question if it is so."""
 FEWEST_WORDS = 8
 """Words from which a text that looks like fraud is judged; a shorter one is a question."""
 
@@ -36,9 +38,9 @@ def answer(scene: Scene) -> Turn:
     if _is_a_case(scene):
         return check.answer(scene)
     match = scene.reading.match
-    if match.certainty is Certainty.SURE:
+    if match.certainty is Certainty.SURE and match.topic != URGENT:
         return topic(scene, match.topic)
-    if match.certainty is Certainty.MAYBE:
+    if match.certainty is not Certainty.NONE:
         return _guess(scene, (match.topic, *match.alternatives)[:MOST_GUESSES])
     return _unknown(scene)
 
@@ -54,7 +56,8 @@ def topic(scene: Scene, name: str) -> Turn:
 def _guess(scene: Scene, topics: tuple[str, ...]) -> Turn:
     buttons = [Button(_name(scene, name), f"t:{name}") for name in topics]
     buttons.append(scene.button("none_of_these", "p:human"))
-    return scene.turn(scene.reply(scene.say("free.guess"), *one_each(*buttons)))
+    danger = scene.say("free.danger") if URGENT in topics else ()
+    return scene.turn(scene.reply(danger + scene.say("free.guess"), *one_each(*buttons)))
 
 
 def _name(scene: Scene, name: str) -> str:

@@ -104,7 +104,7 @@ def _invitation(scene: Scene, meeting: Meeting) -> Text:
         about=meeting.about,
         who=meeting.who,
         day=day(meeting.starts, scene.language),
-        hours=hours(meeting.starts, meeting.ends, scene.language),
+        times=hours(meeting.starts, meeting.ends, scene.language),
         place=meeting.place,
         directions=meeting.directions,
         lift=meeting.lift,

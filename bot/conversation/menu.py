@@ -33,6 +33,8 @@ def listed(scene: Scene, name: str, start: int = 0) -> Turn:
     buttons = [page_button(scene, page) for page in shown]
     if start + PAGES_A_LIST < len(pages):
         buttons.append(scene.button("more", f"list:{name}:{start + PAGES_A_LIST}"))
+    elif name == "advice":
+        buttons.append(scene.button("practice", "pr"))
     if not shown:
         return menu(scene)
     if name == "town":

@@ -19,12 +19,16 @@ class Facts:
     """What the house knows that this talk may need.
 
     `chance` is 32 random hexadecimal digits, new for each turn: the only source of randomness.
+    `address` is where the bot is reached, as far as it is known. `sheet` is the sheet to print,
+    made before the turn where the turn asks for it.
     """
 
     chance: str
     live: bool = False
     meetings: tuple[Meeting, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    address: str = ""
+    sheet: File | None = None
 
 
 @dataclass(frozen=True, slots=True)

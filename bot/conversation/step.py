@@ -13,6 +13,8 @@ from bot.conversation import (
     freetext,
     meetings,
     menu,
+    practice,
+    relative,
     stopping,
 )
 from bot.conversation.scene import Facts, Scene, Turn
@@ -71,6 +73,8 @@ def _present(scene: Scene) -> Turn:
     name, *words = scene.incoming.action.split(":")
     if name in ("rsvp", "own") and words:
         return meetings.show(scene, words[0])
+    if name == "pr":
+        return _pressed(scene, scene.incoming.action)
     if name == "c" and words[-1] == "send" and not scene.session.draft:
         return concern.interrupted(scene)
     return concern.resume(scene) if scene.session.draft else menu.menu(scene)
@@ -114,6 +118,7 @@ _COMMANDS: dict[Command, Callable[[Scene], Turn]] = {
     Command.ADVICE: lambda scene: menu.listed(scene, "advice"),
     Command.MEETINGS: meetings.listed,
     Command.CONCERN: concern.resume,
+    Command.PRACTICE: practice.begin,
     Command.SWEDISH: lambda scene: _speak(scene, "sv"),
     Command.ENGLISH: lambda scene: _speak(scene, "en"),
 }
@@ -136,6 +141,10 @@ _ROOMS: dict[str, _Room] = {
     "c": lambda scene, words: concern.press(scene, words[0], words[1], words[2]),
     "checkin": lambda scene, _: check_in.plan(scene),
     "went": lambda scene, words: check_in.went(scene, words[0]),
+    "pr": lambda scene, words: practice.press(scene, *words),
+    "relative": lambda scene, _: relative.choose(scene),
+    "share": lambda scene, _: relative.share(scene),
+    "sheet": lambda scene, _: relative.sheet(scene),
     "resume": lambda scene, _: concern.resume(scene),
     "stop": lambda scene, _: stopping.stop(scene),
     "undo": lambda scene, words: stopping.undo(scene, words[0]),

@@ -23,6 +23,7 @@ class Command(StrEnum):
     CHECK = "check"
     MEETINGS = "meetings"
     CONCERN = "concern"
+    PRACTICE = "practice"
 
 
 _WORDS = {
@@ -67,6 +68,14 @@ _WORDS = {
     "/bluff": Command.CHECK,
     "/traffar": Command.MEETINGS,
     "/beratta": Command.CONCERN,
+    "/ova": Command.PRACTICE,
+    "öva": Command.PRACTICE,
+    "ova": Command.PRACTICE,
+    "träna": Command.PRACTICE,
+    "trana": Command.PRACTICE,
+    "quiz": Command.PRACTICE,
+    "practise": Command.PRACTICE,
+    "practice": Command.PRACTICE,
     "hjälp": Command.NOW,
     "hjalp": Command.NOW,
     "hjälp mig": Command.NOW,

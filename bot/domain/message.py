@@ -73,16 +73,27 @@ def plain(text: Text) -> str:
 @dataclass(frozen=True, slots=True)
 class Button:
     """A choice. `action` is what comes back when it is pressed: at most 64 bytes of UTF-8,
-    the limit of callback data in the Telegram Bot API.
+    the limit of callback data in the Telegram Bot API. A button with a `url` is a link instead:
+    the house does not hear of it. A channel that cannot open such a link leaves it out.
+
+    Raises:
+        ValueError: both or neither are given, or the link is not one of https or sms.
     """
 
     label: str
-    action: str
+    action: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.action) == bool(self.url):
+            raise ValueError("a button has either an action or a link")
+        if self.url and not self.url.startswith(("https://", "sms:")):
+            raise ValueError("a button links to https or sms only")
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Something to keep, a calendar file for one."""
+    """Something to keep: a calendar file, a sheet to print."""
 
     name: str
     media_type: str

@@ -1,6 +1,6 @@
 """Everything the bot can say: content/, validated and rendered once at the start."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from bot.knowledge.municipality import (
     read_toml,
 )
 from bot.knowledge.pages import Page, load_pages
+from bot.knowledge.practice import Item, load_practice
+from bot.knowledge.sheet import SheetWords, load_sheet
 from bot.knowledge.templates import Line
 
 LANGUAGES = ("sv", "en")
@@ -33,13 +35,25 @@ class Tongue:
     masks: Mapping[str, str]
     commands: Mapping[str, str]
     frauds: Mapping[str, str]
+    sheet: SheetWords
+    practice: Mapping[str, Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Two texts that do not fit together: in which file, what is wrong, and with which text."""
+
+    place: str
+    fault: str
+    about: str
 
 
 class Library:
     """The texts, by id and language."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read and check the whole folder.
+    def __init__(self, folder: Path, *, with_gaps: bool = False) -> None:
+        """Read and check the whole folder. `with_gaps` lets texts in that do not fit together,
+        for a report on them.
 
         Raises:
             ContentError: the first fault found, with file, line and cure.
@@ -50,9 +64,8 @@ class Library:
         self._signs = _load_signs(folder / "signs" / "scam.toml")
         self._menus = _load_menus(folder / "menus.toml")
         self._tongues = {code: self._load(folder / code, code) for code in LANGUAGES}
-        for code in LANGUAGES:
-            _check_links(self._tongues[code].pages, self._menus, code)
-            _check_same(self._tongues[LANGUAGES[0]], self._tongues[code], code)
+        for gap in () if with_gaps else (*self.dead_links(), *self.untranslated()):
+            raise ContentError(f"{gap.place}: {gap.fault}.")
 
     def page(self, page_id: str, language: str) -> Page | None:
         """A page in the language, or None where no page has that id."""
@@ -86,6 +99,14 @@ class Library:
         """What a kind of fraud is called."""
         return self._tongue(language).frauds[kind]
 
+    def sheet(self, language: str) -> SheetWords:
+        """The words of the sheet to print."""
+        return self._tongue(language).sheet
+
+    def practice(self, language: str) -> Mapping[str, Item]:
+        """The examples of “Äkta eller bluff?”, by id; the same ids in every language."""
+        return self._tongue(language).practice
+
     def explanation(self, sign: str, language: str) -> str:
         """What a sign of fraud means; so far written in Swedish only."""
         return self._signs.get(sign, "") if language == LANGUAGES[0] else ""
@@ -97,6 +118,20 @@ class Library:
     def commands(self, language: str) -> Mapping[str, str]:
         """The commands shown beside a chat's text field, with what each does."""
         return self._tongue(language).commands
+
+    def lines(self, language: str) -> Mapping[str, Line]:
+        """All lines of the conversation in a language, by `room.key`."""
+        return self._tongue(language).lines
+
+    def dead_links(self) -> tuple[Gap, ...]:
+        """Ways on, from pages, menus and examples, that lead to no page."""
+        tongues = self._tongues.items()
+        return tuple(g for code, t in tongues for g in _dead_links(t, self._menus, code))
+
+    def untranslated(self) -> tuple[Gap, ...]:
+        """Texts that the languages do not have alike."""
+        first = self._tongues[LANGUAGES[0]]
+        return tuple(g for code, t in self._tongues.items() for g in _differences(first, t, code))
 
     def require(self, lines: Mapping[str, frozenset[str]], buttons: frozenset[str]) -> None:
         """Check that each line and button that the conversation uses is there.
@@ -126,6 +161,8 @@ class Library:
             _load_words(folder / "masks.toml"),
             _load_words(folder / "commands.toml"),
             _load_words(folder / "frauds.toml"),
+            load_sheet(folder / "sheet.toml", self.contacts),
+            load_practice(folder / "practice.toml"),
         )
 
     def _shared(self, language: str) -> dict[str, object]:
@@ -182,22 +219,26 @@ def _load_menus(path: Path) -> dict[str, tuple[str, ...]]:
     return menus
 
 
-def _check_links(
-    pages: Mapping[str, Page], menus: Mapping[str, tuple[str, ...]], language: str
-) -> None:
-    """Hold that every way on leads somewhere."""
+def _dead_links(
+    tongue: Tongue, menus: Mapping[str, tuple[str, ...]], language: str
+) -> Iterator[Gap]:
+    """Every way on that leads nowhere."""
+    pages = tongue.pages
     for page in pages.values():
         for target in page.front.related:
             if target not in pages:
-                raise ContentError(f"{language}/pages/{page.id}.md: no page “{target}”.")
+                yield Gap(f"{language}/pages/{page.id}.md", f"no page “{target}”", target)
     for name, targets in menus.items():
         for target in targets:
             if target not in pages:
-                raise ContentError(f"menus.toml, {name}: no page “{target}” in {language}.")
+                yield Gap(f"menus.toml, {name}", f"no page “{target}” in {language}", target)
+    for name, item in tongue.practice.items():
+        if item.page not in pages:
+            yield Gap(f"{language}/practice.toml, {name}", f"no page “{item.page}”", item.page)
 
 
-def _check_same(first: Tongue, other: Tongue, code: str) -> None:
-    """Hold that two languages have the same texts, asking for the same values."""
+def _differences(first: Tongue, other: Tongue, code: str) -> Iterator[Gap]:
+    """Texts that one language has and the other has not, and those that tell other things."""
     for name, mine, theirs in (
         ("pages", first.pages, other.pages),
         ("talk", first.lines, other.lines),
@@ -205,12 +246,17 @@ def _check_same(first: Tongue, other: Tongue, code: str) -> None:
         ("masks.toml", first.masks, other.masks),
         ("commands.toml", first.commands, other.commands),
         ("frauds.toml", first.frauds, other.frauds),
+        ("practice.toml", first.practice, other.practice),
     ):
-        if odd := set(mine) ^ set(theirs):
-            raise ContentError(f"{code}/{name}: “{min(odd)}” is not in both languages.")
+        for key in sorted(set(mine) ^ set(theirs)):
+            lacking = code if key in mine else LANGUAGES[0]
+            yield Gap(f"{lacking}/{name}", f"“{key}” is not in both languages", key)
     for key, line in first.lines.items():
-        if other.lines[key].variables != line.variables:
-            raise ContentError(f"{other.lines[key].origin}: does not name what sv names.")
+        if key in other.lines and other.lines[key].variables != line.variables:
+            yield Gap(other.lines[key].origin, "does not name what sv names", key)
     for key, page in first.pages.items():
-        if len(other.pages[key].parts) != len(page.parts):
-            raise ContentError(f"{code}/pages/{key}.md: has not as many parts as sv.")
+        if key in other.pages and len(other.pages[key].parts) != len(page.parts):
+            yield Gap(f"{code}/pages/{key}.md", "has not as many parts as sv", key)
+    for key, item in first.practice.items():
+        if key in other.practice and not item.is_told_by(other.practice[key]):
+            yield Gap(f"{code}/practice.toml, {key}", "is not the same example as in sv", key)

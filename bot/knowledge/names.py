@@ -22,6 +22,7 @@ class _Word(NamedTuple):
     capital: bool  # begins with a capital, and the text does not shout
     opens: bool  # first in its sentence
     joined: bool  # only a space or a hyphen stands between it and the word before
+    initial: bool  # one or two capital letters
 
 
 class Names:
@@ -34,7 +35,8 @@ class Names:
         self._endings = tuple(table.endings)
         self._streets = tuple(table.streets)
         self._cues = table.named | table.titles | table.people | table.signs
-        self._no_surname = table.never | table.after
+        self._persons = table.people | table.titles | {"han", "hon", "jag", "de", "vi", "he", "she"}
+        self._no_surname = table.never | table.after | table.before
 
     def find(self, text: str) -> list[Span]:
         """The names; a first name and its surname are one span."""
@@ -52,17 +54,14 @@ class Names:
         """The word after a first name with its surname; 0 if there is none."""
         word = words[at]
         if not self._is_first(word.low):
-            turned = (
-                word.capital and self._is_plain_last(word.low) and self._continues(words, at + 1)
-            )
-            return at + 2 if turned and self._is_capital_first(words[at + 1]) else 0
+            return self._without_first(words, at)
         middle = at + 1
         while self._continues(words, middle) and self._is_first(words[middle].low):
             if self._is_last(words[middle].low) and not self._surname(words, middle + 1):
                 break
             middle += 1
-        if self._continues(words, middle) and words[middle].low in _LINKS:
-            middle += 1
+        if self._continues(words, middle):
+            middle += words[middle].low in _LINKS or words[middle].initial
         if not self._surname(words, middle):
             return 0
         end = middle + 1
@@ -74,6 +73,18 @@ class Names:
             end += 1
         return end
 
+    def _without_first(self, words: list[_Word], at: int) -> int:
+        """As `_full`, where the first name is unknown or stands last: "Zdravka Nilsson"."""
+        word = words[at]
+        if not word.capital or not self._continues(words, at + 1) or not words[at + 1].capital:
+            return 0
+        other = words[at + 1]
+        if self._is_plain_last(word.low):
+            return at + 2 if self._is_first(other.low) else 0
+        unknown = word.low not in self._no_surname | self._cues | self._table.things
+        named = self._is_plain_last(other.low) and not self._is_thing_after(words, at + 2)
+        return at + 2 if unknown and named and not word.low.endswith(self._streets) else 0
+
     def _surname(self, words: list[_Word], at: int) -> bool:
         """Whether a surname may stand here, right after a first name."""
         if not self._continues(words, at):
@@ -83,7 +94,11 @@ class Names:
             return False
         if self._is_thing_after(words, at + 1):
             return False
-        return self._is_last(word.low) or (word.capital and self._looks_last(word.low))
+        if self._is_last(word.low):
+            return True
+        first = words[at - 1].low
+        sure = self._is_first(first) and first not in self._table.ordinary
+        return word.capital and (sure or self._looks_last(word.low))
 
     def _cued(self, words: list[_Word], at: int) -> int:
         """The word after a name that follows a cue; 0 if there is none."""
@@ -97,6 +112,8 @@ class Names:
             return 0
         if word.opens and not signed and cue.low not in self._table.titles:
             return 0
+        if len(word.low) < 2 or word.low.endswith(self._streets):
+            return 0
         if word.low in self._cues and not self._is_first(word.low):
             return 0
         if self._is_thing_after(words, at + 1) or not self._may_be_named(words, at):
@@ -107,6 +124,8 @@ class Names:
         """Whether the cue before a word makes it a name."""
         word, cue = words[at], words[at - 1]
         known = self._is_first(word.low) or self._is_last(word.low)
+        if cue.low in self._table.signs:
+            return known and word.capital
         if cue.low in self._table.named:
             return self._named(words, at, known)
         if word.capital:
@@ -124,7 +143,8 @@ class Names:
         before = {one.low for one in words[max(0, at - 5) : at - 1]}
         if not before.isdisjoint(self._table.things | {"det", "den", "vad"}):
             return False
-        return known or (word.capital and not word.opens)
+        of_person = not before.isdisjoint(self._persons)
+        return known or (word.capital and not word.opens and of_person)
 
     def _tail(self, words: list[_Word], at: int) -> int:
         """The word after a name that begins here: its surname is taken along."""
@@ -155,6 +175,8 @@ class Names:
         end = at + 1
         while self._continues(words, end) and self._is_capital_first(words[end]):
             end += 1
+        if self._is_thing_after(words, end):
+            return 0
         return end + self._is_initial(words, end)
 
     def _is_thing_before(self, words: list[_Word], at: int) -> bool:
@@ -194,7 +216,7 @@ class Names:
         if base in self._last or base in self._table.last_ordinary:
             return True
         if "-" in low:
-            return any(part in self._last for part in low.split("-"))
+            return all(part in self._last for part in low.split("-"))
         return base.endswith("sson") and len(base) >= 6
 
     def _is_plain_last(self, low: str) -> bool:
@@ -217,15 +239,18 @@ def _read(text: str) -> list[_Word]:
     for match in matches:
         written = match.group()
         between = text[end : match.start()]
-        opens = not words or not _ENDS.isdisjoint(between) or (BLANK in between and end == 0)
+        shouted = len(written) > 1 and written.isupper()
+        ends = not _ENDS.isdisjoint(between) or (BLANK in between and end == 0)
+        opens = not words or (ends and not (words[-1].initial and between == ". "))
         words.append(
             _Word(
                 low=written.lower(),
                 start=match.start(),
                 end=match.end(),
-                capital=written[0].isupper() and not shouts,
+                capital=written[0].isupper() and not shouts and not shouted,
                 opens=opens,
                 joined=between in {" ", "  ", "-", ": ", ". "} and bool(words),
+                initial=written.isupper() and len(written) < 3,
             )
         )
         end = match.end()

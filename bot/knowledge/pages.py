@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -28,7 +28,9 @@ class PageKind(StrEnum):
 
 
 class FrontMatter(BaseModel):
-    """What stands between the +++ lines of a page."""
+    """What stands between the +++ lines of a page. `offers` are further buttons under it: the
+    text to forward, the sheet to print, or the choice between them.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -36,6 +38,7 @@ class FrontMatter(BaseModel):
     topic: Identifier
     kind: PageKind
     related: tuple[Identifier, ...] = Field(default=(), max_length=3)
+    offers: tuple[Literal["relative", "share", "sheet"], ...] = Field(default=(), max_length=3)
     sources: tuple[str, ...] = ()
     seen: date
 

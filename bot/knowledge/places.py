@@ -156,7 +156,11 @@ class Places:
             if match.group(1).lower() not in table.public:
                 yield Span("handle", *match.span())
         if "_" in text:
-            yield from (Span("handle", *match.span()) for match in _UNDERLINED.finditer(text))
+            yield from (
+                Span("handle", *match.span())
+                for match in _UNDERLINED.finditer(text)
+                if any(c.isdecimal() for c in match.group())
+            )
         for cue in _CUE.finditer(text):
             if cue.group().lower() in table.cues:
                 yield from self._cued_handle(text, cue.end())

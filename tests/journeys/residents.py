@@ -30,6 +30,10 @@ class Resident(Protocol):
     """What the newest answer says."""
     labels: list[str]
     """The words on its buttons."""
+    links: dict[str, str]
+    """Where the buttons lead that are links, by their words."""
+    file: bytes
+    """What the last file that was handed out holds."""
 
     async def opens(self, link: str = "") -> None:
         """Come to the bot for the first time, perhaps by a link such as mote-k7p2m."""
@@ -49,6 +53,8 @@ class InTerminal:
     ) -> None:
         self.text = ""
         self.labels: list[str] = []
+        self.links: dict[str, str] = {}
+        self.file = b""
         self._clock = clock
         self._lines: queue.Queue[str] = queue.Queue()
         self._answered = asyncio.Event()
@@ -97,6 +103,9 @@ class InTerminal:
             for line in screen.splitlines()
             if line.startswith("  ") and ". " in line and line.split(".")[0].strip().isdigit()
         ]
+        self.links = dict(re.findall(r"^  ([^:\n]+): ((?:sms|https):\S+)$", screen, re.MULTILINE))
+        for handed in re.findall(r"^  (/\S+)$", screen, re.MULTILINE):
+            self.file = Path(handed).read_bytes()
 
 
 class OnTelegram:
@@ -105,6 +114,8 @@ class OnTelegram:
     def __init__(self, chat: Chat, clock: HeldClock) -> None:
         self.text = ""
         self.labels: list[str] = []
+        self.links: dict[str, str] = {}
+        self.file = b""
         self.chat = chat
         self._clock = clock
 
@@ -126,12 +137,16 @@ class OnTelegram:
     async def _next(self) -> None:
         self._clock.passes(seconds=THINKING)
         shown = await self.chat.next_reply(PATIENCE)
+        if shown.file_id:
+            self.file = self.chat.opens(shown)
+            shown = await self.chat.next_reply(PATIENCE)
         self.sees(shown)
 
     def sees(self, shown: Shown) -> None:
         """Look at a message."""
         self.text = shown.text
-        self.labels = shown.labels
+        self.labels = [button.label for button in shown.buttons if not button.url]
+        self.links = {button.label: button.url for button in shown.buttons if button.url}
 
 
 class OnWeb:
@@ -140,6 +155,8 @@ class OnWeb:
     def __init__(self, reception: Reception, library: Library, clock: HeldClock) -> None:
         self.text = ""
         self.labels: list[str] = []
+        self.links: dict[str, str] = {}
+        self.file = b""
         self._clock = clock
         chat = WebChat(reception, library, clock, public_url="", secure=False, live=True)
         app = web.Application(client_max_size=1024 * 1024)
@@ -195,6 +212,10 @@ class OnWeb:
         )
         self._buttons = {unescape(label): (form, unescape(act)) for form, act, label in found}
         self.labels = list(self._buttons)
+        led = re.findall(r'<a class="choice" href="([^"]+)"[^>]*>(.*?)</a>', newest)
+        self.links = {unescape(label): unescape(href) for href, label in led}
+        for href in re.findall(r'<a class="file" href="([^"]+)"', newest):
+            self.file = await (await self._client.get(unescape(href))).read()
 
 
 def _plain(html: str) -> str:

@@ -71,6 +71,9 @@ ODD_ACTIONS = [
     "c",
     "undo:k7p2m.y2,gone1.m1,xx",
     "lang:xx",
+    "relative",
+    "share",
+    "sheet",
     "x" * 64,
 ]
 HOME = ("menu", "list:now", "resume")
@@ -111,15 +114,27 @@ class Walk:
             self.days += int(str(what))
         incoming = self._incoming(verb, what)
         now = START.replace(day=1 + self.days % 28)
-        facts = Facts(f"{self.steps:032x}", self.live, (coming(),), dict(self.answers))
+        facts = Facts(
+            f"{self.steps:032x}",
+            self.live,
+            (coming(),),
+            dict(self.answers),
+            address="https://bot.example.se" if self.known else "",
+        )
         turn = step(self.session, facts, self._read(incoming), incoming, self.library, now)
         self._keep(turn)
         return turn
 
     def _incoming(self, verb: str, what: object) -> Incoming:
         self.steps += 1
-        given = Incoming("test", str(self.steps), "p", address="a", address_known=self.known)
-        buttons = [b.action for reply in self.replies for b in reply.all_buttons]
+        given = Incoming(
+            "telegram" if self.live else "web",
+            str(self.steps),
+            "p",
+            address="a",
+            address_known=self.known,
+        )
+        buttons = _actions(self.replies)
         match verb:
             case "press" if buttons:
                 action = buttons[int(str(what)) % len(buttons)]
@@ -144,12 +159,17 @@ class Walk:
     def _keep(self, turn: Turn) -> None:
         self.session, self.replies = turn.session, turn.replies
         self.effects += turn.effects
-        self.seen += [b.action for reply in turn.replies for b in reply.all_buttons]
+        self.seen += _actions(turn.replies)
         for effect in turn.effects:
             if isinstance(effect, AnswerMeeting):
                 self.answers[effect.answer.meeting] = effect.answer
             elif isinstance(effect, ForgetAddress):
                 self.answers.clear()
+
+
+def _actions(replies: tuple[Reply, ...]) -> list[str]:
+    """What the buttons carry; those that are links do not come back to us."""
+    return [b.action for reply in replies for b in reply.all_buttons if not b.url]
 
 
 def _check(turn: Turn) -> None:
@@ -164,7 +184,12 @@ def _check(turn: Turn) -> None:
             assert units(part) <= LONGEST * 2
         for button in reply.all_buttons:
             assert 0 < len(button.label) <= 40
-            assert 0 < len(button.action.encode()) <= 64
+            if button.url:
+                assert not button.action
+                assert button.url.startswith(("https://", "sms:"))
+                assert len(button.url) <= 2048
+            else:
+                assert 0 < len(button.action.encode()) <= 64
     actions = [button.action for button in turn.replies[-1].all_buttons]
     assert any(action in HOME or action.endswith(":drop") for action in actions)
 

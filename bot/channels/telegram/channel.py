@@ -112,7 +112,9 @@ class Telegram:
     # Starting and ending
 
     async def _begin(self) -> None:
-        await self._patiently(self._bot.get_me)
+        me = await self._patiently(self._bot.get_me)
+        if me.username:
+            self._reception.known_as(f"https://t.me/{me.username}")
         for code in LANGUAGES:
             words = self._library.commands(code)
             commands = [BotCommand(command=name, description=text) for name, text in words.items()]
@@ -131,8 +133,9 @@ class Telegram:
         else:
             await self._patiently(self._bot.delete_webhook)
 
-    async def _patiently(self, call: Callable[..., Awaitable[Any]], *args: Any, **kw: Any) -> None:  # noqa: ANN401
-        """Call until the network lets it through; only a refused token is an error.
+    async def _patiently(self, call: Callable[..., Awaitable[Any]], *args: Any, **kw: Any) -> Any:  # noqa: ANN401
+        """Call until the network lets it through, for what it gives; only a refused token is an
+        error.
 
         Raises:
             ChannelError: Telegram does not know the token.
@@ -140,8 +143,7 @@ class Telegram:
         wait = 1.0
         while True:
             try:
-                await call(*args, **kw)
-                return
+                return await call(*args, **kw)
             except (TelegramUnauthorizedError, TelegramNotFound) as error:
                 raise ChannelError(
                     "Telegram känner inte igen TELEGRAM_TOKEN. Kopiera den igen från BotFather."

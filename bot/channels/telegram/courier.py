@@ -23,7 +23,7 @@ from aiogram.types import (
 )
 
 from bot.channels.telegram.html import parts
-from bot.domain.message import File, Reply
+from bot.domain.message import Button, File, Reply
 from bot.logbook import log
 
 MOST_TRIES = 5
@@ -150,8 +150,17 @@ class Courier:
 
 
 def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    rows = [
-        [InlineKeyboardButton(text=button.label, callback_data=button.action) for button in row]
-        for row in reply.buttons
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+    rows = [[_button(button) for button in row if _is_known(button)] for row in reply.buttons]
+    kept = [row for row in rows if row]
+    return InlineKeyboardMarkup(inline_keyboard=kept) if kept else None
+
+
+def _is_known(button: Button) -> bool:
+    """Telegram refuses a whole message for a button that links to anything but the web."""
+    return not button.url or button.url.startswith("https://")
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(text=button.label, url=button.url)
+    return InlineKeyboardButton(text=button.label, callback_data=button.action)

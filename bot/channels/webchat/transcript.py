@@ -45,6 +45,8 @@ class Exchange:
 
     def offers(self, action: str) -> str:
         """The label of the button that carries `action`, or nothing where none does."""
+        if not action:
+            return ""
         buttons = (button for reply in self.replies for button in reply.all_buttons)
         return next((button.label for button in buttons if button.action == action), "")
 

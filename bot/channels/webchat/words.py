@@ -63,6 +63,8 @@ class Words(_Strict):
     earlier_choices: Short
     all_written: Short
     download: Short
+    download_print: Short
+    share_otherwise: Short
     write: Short
     hint: Sentence
     send: Short

@@ -100,6 +100,7 @@
     var fresh = parsed.querySelector(".exchange");
     talk.appendChild(fresh);
     offerReading(fresh);
+    offerSharing(fresh);
     if (typing) { return; }
     fresh.scrollIntoView({ block: "start" });
     var heading = fresh.querySelector("h2.who[tabindex]");
@@ -217,7 +218,23 @@
     if (!reading) { read(button); }
   });
 
+  /* Sharing by whatever this device has for it; the words are those of the text message. */
+
+  function offerSharing(part) {
+    if (!navigator.share) { return; }
+    part.querySelectorAll(".otherwise").forEach(function (button) { button.hidden = false; });
+  }
+
+  talk.addEventListener("click", function (event) {
+    var button = event.target.closest(".otherwise");
+    if (!button) { return; }
+    var link = button.closest(".row").querySelector("a.choice").getAttribute("href");
+    var words = decodeURIComponent(link.slice(link.indexOf("body=") + 5));
+    navigator.share({ text: words }).catch(function () { /* They changed their mind. */ });
+  });
+
   offerReading(talk);
+  offerSharing(talk);
   if (speech && speech.addEventListener) {
     speech.addEventListener("voiceschanged", function () { offerReading(talk); });
   }
