@@ -3,12 +3,14 @@
 import json
 import time
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from bot.knowledge.reading import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
+SPLITS = ("dev", "held")
 KINDS = ("urgent", "violence", "suicide", "child")
 
 
@@ -26,19 +28,24 @@ def rows() -> list[tuple[str, str]]:
 
 def _danger(reader: Reader) -> Iterator[tuple[str, str]]:
     judged = [(row, reader.watch.read(row["text"])) for row in texts("danger")]
-    for kind in KINDS:
-        pairs = [(row[kind], getattr(read, kind)) for row, read in judged if row[kind] is not None]
-        yield f"{kind}: recall, precision", _scores(pairs)
+    for split, kind in product(SPLITS, KINDS):
+        pairs = [
+            (row[kind], getattr(read, kind))
+            for row, read in judged
+            if row["split"] == split and row[kind] is not None
+        ]
+        yield f"{kind}, {split}: recall, precision", _scores(pairs)
 
 
 def _personal(reader: Reader) -> Iterator[tuple[str, str]]:
-    pairs: list[tuple[bool, bool]] = []
+    pairs: dict[str, list[tuple[bool, bool]]] = {split: [] for split in SPLITS}
     for row in texts("privacy"):
         wanted = [(one["type"], one["text"]) for one in row["pii"]]
         found = [(one.type, one.text) for one in reader.screen.find(row["text"])]
-        pairs += [(True, one in found) for one in wanted]
-        pairs += [(False, True) for one in found if one not in wanted]
-    yield "personal data: recall, precision", _scores(pairs)
+        pairs[row["split"]] += [(True, one in found) for one in wanted]
+        pairs[row["split"]] += [(False, True) for one in found if one not in wanted]
+    for split in SPLITS:
+        yield f"personal data, {split}: recall, precision", _scores(pairs[split])
 
 
 def _time(reader: Reader) -> Iterator[tuple[str, str]]:

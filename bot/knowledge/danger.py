@@ -2,17 +2,22 @@
 
 The evidence stands in content/signs/danger.toml: groups of phrases, rules that ask for one or more
 groups near each other in a sentence, and vetoes (denied, past, often, supposed, told by others)
-that take a rule back. Idioms are blanked first. Work grows in step with the length of the text.
+that take a rule back. Idioms are blanked first. Where nobody foresaw the words, a learned model
+(hunch.py) has a say. Work grows in step with the length of the text.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import ContentError
+from bot.knowledge.hunch import FILE as HUNCH
+from bot.knowledge.hunch import Hunch, windows
+from bot.knowledge.municipality import read_toml
 from bot.knowledge.phrases import Hit, Phrases
 from bot.knowledge.words import Token, sentences, tokens
 
@@ -52,6 +57,7 @@ class Rule(_Strict):
     within: _Reach = 8
     ordered: bool = False
     context: tuple[_Name, ...] = ()  # groups that must stand anywhere in the text
+    most: int = Field(default=0, ge=0)  # words that the whole text may have; 0 for any number
     unless: tuple[_Name, ...] = ()
 
 
@@ -69,6 +75,7 @@ class _Table(_Strict):
     vetoes: dict[_Name, _Veto]
     rules: tuple[Rule, ...] = Field(min_length=1)
     ordinary: tuple[str, ...] = ()
+    silent: dict[_Name, tuple[_Name, ...]] = {}  # for each kind, vetoes that silence the hunch
 
 
 class _Sentence:
@@ -90,8 +97,10 @@ class _Sentence:
 class Watch:
     """Reads texts for danger by the rules it was built from."""
 
-    def __init__(self, rules: Mapping[str, object]) -> None:
-        """Take the parsed rules.
+    def __init__(
+        self, rules: Mapping[str, object], hunch: Mapping[str, object] | None = None
+    ) -> None:
+        """Take the parsed rules, and the parsed danger_hunch.toml where there is one.
 
         Raises:
             ContentError: something is missing or wrong; says where in the file.
@@ -108,18 +117,55 @@ class Watch:
         _check_names(table)
         self._rules = table.rules
         self._vetoes = table.vetoes
+        self._silent = table.silent
+        self._hunch = Hunch(hunch) if hunch else None
+
+    @classmethod
+    def load(cls, content: Path) -> "Watch":
+        """The watch over the evidence in content/signs/.
+
+        Raises:
+            ContentError: a file is missing or wrong.
+        """
+        return cls(read_toml(content / FILE), read_toml(content / HUNCH))
 
     def read(self, text: str) -> Danger:
         """What kinds of danger the text tells of."""
-        kinds = {rule.kind for rule in self.fired(text)}
+        words = tokens(text)
+        found = list(self._sentences(words))
+        kinds: set[str] = {rule.kind for rule in self._fired(words, found)}
+        kinds.update(self._suspected(words, found))
         return Danger(*(kind in kinds for kind in ("urgent", "violence", "suicide", "child")))
 
     def fired(self, text: str) -> Iterator[Rule]:
         """The rules that hold for the text."""
         words = tokens(text)
-        found = list(self._sentences(words))
+        return self._fired(words, list(self._sentences(words)))
+
+    def _suspected(self, words: list[Token], found: list[_Sentence]) -> Iterator[str]:
+        """The kinds that the choice of words speaks for, where no veto stands nearby."""
+        if self._hunch is None:
+            return
+        whole = _Sentence(
+            {
+                veto: [hit for sentence in found for hit in sentence.hits.get(veto, ())]
+                for vetoes in self._silent.values()
+                for veto in vetoes
+            }
+        )
+        for first, after in windows(len(words)):
+            for kind in self._hunch.kinds(words[first:after]):
+                if not any(whole.near(veto, first, after) for veto in self._silent.get(kind, ())):
+                    yield kind
+
+    def _fired(self, words: list[Token], found: list[_Sentence]) -> Iterator[Rule]:
         told = frozenset(group for sentence in found for group in sentence.hits)
-        rules = [rule for rule in self._rules if told.issuperset((*rule.all, *rule.context))]
+        rules = [
+            rule
+            for rule in self._rules
+            if told.issuperset((*rule.all, *rule.context))
+            and len(words) <= (rule.most or len(words))
+        ]
         for sentence in found:
             yield from (rule for rule in rules if self._holds(rule, sentence))
 
@@ -181,6 +227,10 @@ def _matches(rule: Rule, sentence: _Sentence) -> Iterator[list[Hit]]:
 
 
 def _check_names(table: _Table) -> None:
+    for kind, vetoes in table.silent.items():
+        for veto in vetoes:
+            if veto not in table.groups:
+                raise ContentError(f"{FILE}, silent.{kind}: no group is called “{veto}”.")
     for rule in table.rules:
         for group in (*rule.all, *rule.context, *rule.unless):
             if group not in table.groups and group != PAUSE:

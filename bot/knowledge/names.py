@@ -168,6 +168,8 @@ class Names:
             return 0
         if self._is_thing_after(words, at + 1) or self._is_thing_before(words, at):
             return 0
+        if self._is_thing_after(words, at + 2) and self._is_last(words[at + 1].low):
+            return 0
         if not self._is_first(low):
             return at + 1 if self._is_plain_last(low) else 0
         if word.opens and (low in table.ordinary or low.removesuffix("s") in table.ordinary):

@@ -11,6 +11,7 @@ _DAYS = 31
 _COORDINATION = 60  # is added to the day of a samordningsnummer
 
 _IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?(?!\w)")
+_UNTIL_DIGIT = re.compile(r"(?: [A-Za-z]{1,4}){1,7}$")
 _CARD = re.compile(
     r"(?<![\d-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,4}(?![\d-])|(?<!\d)\d{4} \d{6} \d{5}(?!\d)"
 )
@@ -21,8 +22,12 @@ _GIRO = re.compile(r"(?<!\d)\d{3,4}[- ]?\d{4}(?!\d)")
 _PLUS_GIRO = re.compile(r"(?<!\d)\d(?: ?\d){0,7}-?\d(?!\d)")
 _SWISH = re.compile(r"(?<!\d)123[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
 _SWISH_SHAPE = re.compile(r"123[ -]\d{3}[ -]?\d{2}[ -]?\d{2}")
-_ACCOUNT = re.compile(r"(?<![\d+])\d(?:[ .,-]{0,2}\d){5,16}(?!\d)")
-_CLEARING = re.compile(r"(?<!\d)[1-9]\d{3}-\d{0,2}[ ,]{0,2}\d{2,3}(?:[ -]?\d{1,3}){2,4}(?!\d)")
+_ACCOUNT = re.compile(
+    r"(?<![\d+])(?!20\d\d-)\d{3,5}(?:-\d{1,2})?,?[ -]?\d(?:[ -]?\d){2,12}(?!\d|[.,]\d)"
+)
+_CLEARING = re.compile(
+    r"(?<!\d)(?!20\d\d-)[1-9]\d{3}-\d{0,2}[ ,]{0,2}\d{2,3}(?:[ -]?\d{1,3}){2,4}(?!\d)"
+)
 # Groups of digits, the first with what a telephone number may begin by.
 _PHONE = re.compile(
     r"(?<![\w.,+-])(?:\+|\(?0)\d{0,13}\)?(?:(?: ?[-–/] ?|[  ]{1,2}|\.|\(0\) ?)\d{1,8}){0,7}(?!\d)"
@@ -69,11 +74,11 @@ class Numbers:
                     break
                 written = written.rpartition(" ")[0]
             else:
-                swedish = (
-                    match.group().upper().startswith("SE") and len(_digits(match.group())) >= 20
-                )
+                # Not valid: taken all the same after a cue, or when it has the Swedish length.
+                written = _UNTIL_DIGIT.sub("", match.group())
+                swedish = written[:2].upper() == "SE" and len(_digits(written)) >= 20
                 if swedish or has_cue(text, match.start(), self._table.iban):
-                    yield Span("iban", *match.span())
+                    yield Span("iban", match.start(), match.start() + len(written))
 
     def _cards(self, text: str) -> Iterator[Span]:
         for match in _CARD.finditer(text):
@@ -99,7 +104,8 @@ class Numbers:
 
     def _accounts(self, text: str) -> Iterator[Span]:
         for match in _ACCOUNT.finditer(text):
-            if has_cue(text, match.start(), self._table.account, 4):
+            enough = len(_digits(match.group())) >= 7
+            if enough and has_cue(text, match.start(), self._table.account, 4):
                 yield Span("account", *match.span())
         for match in _CLEARING.finditer(text):
             if 9 <= len(_digits(match.group())) <= 15:
@@ -187,7 +193,7 @@ def _phone_length(written: str, cue: bool) -> int:
             return end
     for end in reversed(ends):
         number = _digits(written[:end])
-        grouped = re.match(r"\(?0\d{1,3}\)? ?[-–/ ] ?\d", written) is not None
-        if 8 <= len(number) <= 11 and (cue or grouped) and number[:2] != "00":
+        grouped = re.match(r"\(?0\d{1,3}\)? ?[-–/ ] ?\d|\+\d{2} ", written) is not None
+        if 8 <= len(number) <= 12 and (cue or grouped) and number[:2] != "00":
             return end
     return 0

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from bot.knowledge.words import Token, key, spelt_out
 
 _GAP = 3  # words that "…" may stand for
-_LEAST = 5  # letters a word needs before one wrong letter is forgiven
+_LEAST = 7  # letters a word needs before one wrong letter is forgiven
 _STEM = 3  # letters that "…*" must give at least
 _LONGEST = 24  # letters of a word that a beginning is looked for in
 _MOST = 14  # longer words are not tried: they are rarely cues

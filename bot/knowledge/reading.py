@@ -34,7 +34,7 @@ class Reader:
         Raises:
             ContentError: a file is missing or wrong.
         """
-        self.watch = Watch(read_toml(content / "signs" / "danger.toml"))
+        self.watch = Watch.load(content)
         self.screen = Screen(read_toml(content / "signs" / "privacy.toml"))
         self.finder = Finder.load(content / "finding")
         self.scam = ScamCheck.load(content)

@@ -1,0 +1,106 @@
+"""Learns content/signs/danger_hunch.toml from the development half of tests/data/danger.jsonl.
+
+Questions about calm subjects, from tests/data/questions.jsonl, show what ordinary talk is like.
+Run `python -m benchmarks.danger_hunch` after adding texts; the held half is never read here.
+"""
+
+import json
+import math
+import random
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge.hunch import features
+from bot.knowledge.words import tokens
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS, RATE, SHRINK = 80, 0.6, 0.1  # steps over all texts, first step's length, pull to zero
+LEAST_SEEN = 2  # texts that a feature must stand in
+STEP = 0.25  # weights are rounded to this; smaller ones are left out
+# Where each kind begins, chosen by leaving out one part of the development texts at a time.
+LEAST = {"urgent": -0.7, "violence": -0.5, "suicide": -0.8}
+
+# Subjects of questions.jsonl where nobody is in danger.
+CALM = frozenset(
+    [
+        *("sms_links", "invoice", "marketplace", "bankid", "card_blocked", "report", "investment"),
+        *("meetings_when", "meetings_signup", "meetings_transport", "citizen_promise", "human"),
+        *("safety_survey", "night_patrol", "report_concern", "privacy", "unsubscribe", "language"),
+        *("out_of_scope", "help_relative", "hej_mamma", "romance", "already_scammed"),
+    ]
+)
+
+Example = tuple[list[str], float, bool]  # features, scale, label
+
+
+def examples_of(rows: Sequence[dict[str, Any]], kind: str) -> list[Example]:
+    """What the model sees of each text that is judged for this kind."""
+    judged = [(features(tokens(row["text"])), row[kind]) for row in rows if row[kind] is not None]
+    counts = Counter(feature for seen, _ in judged for feature in seen)
+    return [
+        (sorted(f for f in seen if counts[f] >= LEAST_SEEN), 1 / math.sqrt(len(seen) + 1), label)
+        for seen, label in judged
+    ]
+
+
+def learn(examples: Sequence[Example]) -> tuple[float, dict[str, float]]:
+    """Bias and weights of a logistic model, by stochastic gradient descent in a fixed order."""
+    weight = dict.fromkeys(sorted({f for seen, _, _ in examples for f in seen}), 0.0)
+    bias, order = 0.0, list(examples)
+    shuffle = random.Random(1).shuffle
+    for turn in range(ROUNDS):
+        shuffle(order)
+        rate = RATE / (1 + turn * 0.1)
+        for seen, scale, label in order:
+            guess = bias + scale * sum(weight[f] for f in seen)
+            wrong = label - 1 / (1 + math.exp(-max(-30.0, min(30.0, guess))))
+            bias += rate * wrong * 0.1
+            for f in seen:
+                weight[f] += rate * (wrong * scale - SHRINK / len(order) * weight[f])
+    return bias, weight
+
+
+def lines_of(kind: str, bias: float, weight: dict[str, float]) -> list[str]:
+    """The model of one kind as TOML, by weight, sorted so that changes read well in a diff."""
+    steps: dict[float, list[str]] = {}
+    for feature in sorted(weight):
+        rounded = round(weight[feature] / STEP) * STEP
+        if rounded:
+            steps.setdefault(rounded, []).append(feature)
+    weights = [
+        f'"{step:g}" = {json.dumps(" ".join(steps[step]), ensure_ascii=False)}'
+        for step in sorted(steps)
+    ]
+    head = [f"[{kind}]", f"bias = {bias:.3f}", f"least = {LEAST[kind]}"]
+    return [*head, "", f"[{kind}.weight]", *weights, ""]
+
+
+def rows_of(name: str) -> list[dict[str, Any]]:
+    """The development half of one file of tests/data/."""
+    path = ROOT / "tests" / "data" / f"{name}.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [row for row in rows if row["split"] == "dev"]
+
+
+def main() -> None:
+    """Learns and writes the file."""
+    calm = dict.fromkeys(LEAST, False)
+    kept = rows_of("danger")
+    kept += [{**row, **calm} for row in rows_of("questions") if row["topic"] in CALM]
+    lines = [
+        "# How people in danger choose their words: words, beginnings (knive*), pairs (hor_skrik),",
+        "# by weight, above zero for danger. Learned, not written:",
+        "# python -m benchmarks.danger_hunch.",
+        "# Source: tests/data/danger.jsonl and questions.jsonl.",
+        "",
+    ]
+    for kind in LEAST:
+        lines += lines_of(kind, *learn(examples_of(kept, kind)))
+    (ROOT / "content/signs/danger_hunch.toml").write_text("\n".join(lines), encoding="utf-8")
+    print(f"{len(kept)} texts")
+
+
+if __name__ == "__main__":
+    main()

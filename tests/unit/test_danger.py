@@ -1,0 +1,230 @@
+"""Danger in what residents write: found whatever the spelling, and not seen where there is none."""
+
+import json
+import sys
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import ContentError
+from bot.knowledge.danger import Danger, Watch
+from bot.knowledge.municipality import read_toml
+from bot.knowledge.words import fold
+from tests.conftest import CONTENT
+
+DATA = Path(__file__).parents[1] / "data" / "danger.jsonl"
+ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+WATCH = Watch.load(CONTENT)
+CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
+# Least recall and precision, in percent, by split and kind; the held texts were never tuned on.
+FLOORS = {
+    ("dev", "urgent"): (99, 94),
+    ("dev", "violence"): (97, 92),
+    ("dev", "suicide"): (95, 96),
+    ("dev", "child"): (84, 86),
+    ("held", "urgent"): (80, 80),
+    ("held", "violence"): (90, 80),
+    ("held", "suicide"): (88, 88),
+}
+
+
+def scores(split: str, kind: str) -> tuple[float, float]:
+    """Recall and precision in percent."""
+    rows = [row for row in ROWS if row["split"] == split and row[kind] is not None]
+    pairs = [(row[kind], getattr(WATCH.read(row["text"]), kind)) for row in rows]
+    hits = sum(meant and found for meant, found in pairs)
+    meant = sum(meant for meant, _ in pairs)
+    return 100 * hits / meant, 100 * hits / sum(found for _, found in pairs)
+
+
+@pytest.mark.parametrize(("split", "kind"), FLOORS)
+def test_danger_is_found_and_calm_is_left_alone(split: str, kind: str) -> None:
+    """Somebody in danger gets 112 first; everybody else gets an answer to what they asked."""
+    recall, precision = scores(split, kind)
+    least_recall, least_precision = FLOORS[split, kind]
+    assert recall >= least_recall
+    assert precision >= least_precision
+
+
+def test_the_data_is_large_and_even_enough_to_mean_something() -> None:
+    """Figures on a handful of texts would tell nothing."""
+    assert len(ROWS) >= 300
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    for kind in ("urgent", "violence", "suicide"):
+        assert sum(row[kind] is True for row in ROWS) >= 30
+        assert sum(row[kind] is False for row in ROWS) >= 30
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "någon bryter sig in nu",
+        "det står en man utanför och bankar på dörren",
+        "de är här nu",
+        "det brinner",
+        "min man andas inte",
+        "dom ringer just nu och vill att jag ska logga in",
+        "en från banken är på väg hit för att hämta kortet",
+        "help someone is breaking in",
+        "hjälp",
+        "apua, joku murtautuu sisään",
+        "النجدة",
+        "caawi, qof baa gurigayga jebinaya",
+        "pomocy, ktoś włamuje się",
+        "hilfe, jemand bricht bei mir ein",
+    ],
+)
+def test_danger_now_is_urgent(text: str) -> None:
+    """What may cost life, body or home leads to 112, in more languages than two."""
+    assert WATCH.read(text).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "det var inbrott i förra veckan",
+        "det är inte akut",
+        "ingen blöder längre",
+        "jag trodde att huset brann men det var grannens grill",
+        "vad ska jag göra om någon bryter sig in?",
+        "jag dör av skratt",
+        "bussen brinner för miljön",
+        "han slog mig i schack",
+        "vi borde slå larm",
+        "slagen av hur fint det är",
+        "mitt liv är dött på kvällarna",
+        "det är mörkt vid tunneln och folk säljer droger",
+        "",
+    ],
+)
+def test_the_past_the_denied_the_supposed_and_idioms_are_calm(text: str) -> None:
+    """A person who asks what to do if, or tells of last week, is not sent to 112."""
+    assert WATCH.read(text) == CALM
+
+
+@pytest.mark.parametrize("change", [str.upper, fold, lambda text: text.replace(",", "")])
+def test_capitals_missing_marks_and_commas_hide_no_danger(change: object) -> None:
+    """Old fingers and dictation write without å, ä and ö, and in capitals."""
+    assert callable(change)
+    rows = [row for row in ROWS if row["split"] == "dev" and row["urgent"]]
+    found = sum(WATCH.read(change(row["text"])).urgent for row in rows)
+    assert found >= 0.94 * len(rows)
+
+
+def test_the_point_at_the_end_of_a_long_story_is_heard() -> None:
+    """Somebody who begins with last year may end with now."""
+    story = "Vi hade inbrott förra året och bytte lås. " * 20
+    assert not WATCH.read(story).urgent
+    assert WATCH.read(story + "Nu står han utanför dörren igen och vill in").urgent
+
+
+def test_any_is_true_for_each_kind() -> None:
+    """The conversation asks one question before it chooses its words."""
+    assert not CALM.any
+    for kind in ("urgent", "violence", "suicide", "child"):
+        assert Danger(**{name: name == kind for name in Danger.__slots__}).any
+
+
+def test_without_the_learned_model_the_rules_stand_alone() -> None:
+    """Another municipality may leave the model out."""
+    watch = Watch(read_toml(CONTENT / "signs" / "danger.toml"))
+    assert watch.read("det brinner i trapphuset").urgent
+    assert watch.read("") == CALM
+
+
+def test_each_rule_that_held_can_be_named() -> None:
+    """Whoever edits the rules can see which one spoke, and why."""
+    rules = list(WATCH.fired("det brinner i trapphuset"))
+    assert "fire" in {rule.name for rule in rules}
+    assert all(rule.explanation.endswith(".") for rule in rules)
+
+
+@given(st.text(max_size=400))
+def test_any_text_can_be_read(text: str) -> None:
+    """No text stops the bot, and the same text always gets the same answer."""
+    assert WATCH.read(text) == WATCH.read(text)
+
+
+def calls(text: str) -> int:
+    """How many Python functions run while the text is read: work, whatever the machine."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        WATCH.read(text)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("word", ["nu ", "han slår mig nu ", "det brinner. ", "ooo", "inte och "])
+def test_work_grows_in_step_with_the_text(word: str) -> None:
+    """A text made to be slow is no slower a letter than another."""
+    half, whole = (calls((word * 20_000)[:length]) for length in (10_000, 20_000))
+    assert whole <= 2.2 * half + 100
+
+
+RULE = {"name": "r", "kind": "urgent", "explanation": "x.", "all": ["a"]}
+VETOES = {"b": {"before": 1, "after": 1}}
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ({}, "groups"),
+        ({"groups": {}, "vetoes": {}, "rules": []}, "rules"),
+        ({"groups": {"a": ["x"]}, "vetoes": {}, "rules": [{**RULE, "all": ["c"]}]}, "c"),
+        ({"groups": {"a": ["x"]}, "vetoes": {}, "rules": [{**RULE, "unless": ["a"]}]}, "a"),
+        ({"groups": {"a": ["@c y"]}, "vetoes": {}, "rules": [RULE]}, "c"),
+        ({"groups": {"a": ["… y"]}, "vetoes": {}, "rules": [RULE]}, "begins and ends"),
+        ({"groups": {"a": ["at*"]}, "vetoes": {}, "rules": [RULE]}, "too short"),
+        (
+            {"groups": {"a": ["x"]}, "vetoes": {}, "rules": [RULE], "silent": {"urgent": ["c"]}},
+            "silent.urgent",
+        ),
+    ],
+)
+def test_a_broken_file_is_named_with_its_key(table: dict[str, object], key: str) -> None:
+    """An editor who spoils a rule is told where."""
+    with pytest.raises(ContentError, match=r"signs/danger.toml") as caught:
+        Watch(table)
+    assert key in str(caught.value)
+
+
+def test_a_broken_model_is_named() -> None:
+    """The learned file is checked like the written one."""
+    with pytest.raises(ContentError, match=r"signs/danger_hunch.toml"):
+        Watch(read_toml(CONTENT / "signs" / "danger.toml"), {"urgent": 7})
+
+
+def test_a_rule_may_ask_for_order_for_context_and_for_a_short_text() -> None:
+    """The ways in which a rule can be narrowed each do what they say."""
+    groups = {"a": ["alfa"], "b": ["beta"], "c": ["gamma"]}
+    rule = {**RULE, "all": ["a", "b"], "ordered": True, "within": 2, "context": ["c"], "most": 6}
+    watch = Watch({"groups": groups, "vetoes": VETOES, "rules": [rule]})
+    assert watch.read("gamma. alfa x beta").urgent
+    assert not watch.read("gamma. beta alfa").urgent
+    assert not watch.read("gamma. alfa x y z beta").urgent
+    assert not watch.read("alfa x beta").urgent
+    assert not watch.read("gamma. alfa x beta och mer än så").urgent
+
+
+def test_a_veto_reaches_so_far_and_yields_to_now() -> None:
+    """A word such as “inte” takes back what it stands by, unless something happens now."""
+    groups = {"a": ["alfa"], "b": ["beta"], "now": ["nu"], "turn": ["men"]}
+    vetoes = {"b": {"before": 2, "after": 1, "yields": True, "ends_at": ["turn"]}}
+    watch = Watch({"groups": groups, "vetoes": vetoes, "rules": [{**RULE, "unless": ["b"]}]})
+    assert not watch.read("beta x alfa").urgent
+    assert not watch.read("alfa beta").urgent
+    assert watch.read("beta x y alfa").urgent
+    assert watch.read("beta men alfa").urgent
+    assert watch.read("alfa, beta").urgent
+    assert watch.read("beta alfa nu").urgent
