@@ -36,6 +36,8 @@ LONGEST_TEXT = 20_000
 SURE_WORD, SURE_LINE = 30.0, 60.0
 """Per cent of certainty under which a word, and a whole line, is a pattern and no writing."""
 FEWEST_WORDS = 3
+ADAPTIVE = ("-c", "thresholding_method=2")
+"""Sauvola's: finds white letters on a grey bubble on a black page, which one threshold loses."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -81,7 +83,8 @@ def codes(image: "Image") -> list[str]:
     """What the QR codes in the picture hold; nothing is opened."""
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    kinds = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(image, formats=kinds)
     texts = (code.text for code in found if code.content_type != zxingcpp.ContentType.Binary)
     return [text[:LONGEST_CODE] for text in texts if text.strip()][:MOST_CODES]
 
@@ -90,7 +93,7 @@ def text(image: "Image", program: str, languages: str) -> str:
     """What is written in the picture; empty where there is nothing to read with."""
     if not program or min(image.size) < SIDES[0] or max(image.size) > SIDES[1]:
         return ""
-    command = [program, "stdin", "stdout", "-l", languages, "tsv"]
+    command = [program, "stdin", "stdout", "-l", languages, *ADAPTIVE, "tsv"]
     try:
         done = subprocess.run(  # noqa: S603 - the program's path is found by its name
             command, input=_for_reading(image), capture_output=True, check=True
@@ -120,11 +123,15 @@ def written(table: str) -> str:
 
 
 def _for_reading(image: "Image") -> bytes:
-    """The picture in a size that reads well, in the plainest of formats."""
+    """The picture in a size that reads well, dark on light, in the plainest of formats."""
+    from PIL import ImageOps
+
     pixels = image.width * image.height
     factor = min(1.0, (ENOUGH_PIXELS / pixels) ** 0.5) if pixels > SMALL_PIXELS else 2.0
     if factor != 1.0:
         image = image.resize((round(image.width * factor), round(image.height * factor)))
+    if sum(image.histogram()[:128]) > image.width * image.height / 2:
+        image = ImageOps.invert(image)
     return b"P5 %d %d 255\n" % image.size + image.tobytes()
 
 

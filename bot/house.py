@@ -10,6 +10,7 @@ from bot.errors import StoreError
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
 from bot.lockfile import locked
+from bot.pictures import Pictures
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.database import connect, is_current, open_database
@@ -25,6 +26,7 @@ class House:
     library: Library
     reader: Reader
     store: Store
+    pictures: Pictures
     reception: Reception
 
 
@@ -50,11 +52,18 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
     library = load_library(settings)
     reader = Reader(settings.content_dir)
     store = Store(settings.database)
+    pictures = Pictures()
     try:
         reception = Reception(
-            store, library, reader, clock, live=settings.live, address=settings.public_url
+            store,
+            library,
+            reader,
+            clock,
+            live=settings.live,
+            address=settings.public_url,
+            pictures=pictures,
         )
-        yield House(settings, clock, library, reader, store, reception)
+        yield House(settings, clock, library, reader, store, pictures, reception)
     finally:
         store.close()
 

@@ -167,4 +167,9 @@ async def _greet_staff(house: House, console: Console, doors: Doors, say: Say) -
         say(f"  Logga in första gången:  {link}")
     if house.settings.telegram_token.get_secret_value():
         say("  Telegram:                på")
+    if not house.pictures.reads_text:
+        say(
+            "  Bilder: läser QR-koder men inte text. "
+            "Installera tesseract-ocr och tesseract-ocr-swe för att läsa text i bilder."
+        )
     say("Avsluta med Ctrl-C.")

@@ -30,6 +30,7 @@ from bot.domain.sweden import week_of
 from bot.flood import Flood, Verdict
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader, Reading
+from bot.pictures import Pictures
 from bot.printing.prints import Prints
 from bot.sessions import Sessions
 from bot.store.database import Tables
@@ -64,6 +65,7 @@ class Reception:
         *,
         live: bool,
         address: str = "",
+        pictures: Pictures | None = None,
     ) -> None:
         """`address` is where the bot is reached, as far as the settings tell."""
         self._store = store
@@ -73,6 +75,7 @@ class Reception:
         self._live = live
         self._address = address
         self._prints = Prints(library)
+        self._pictures = pictures or Pictures()
         self._sessions = Sessions()
         self._flood = Flood()
         self._today = OncePerDay(clock)
@@ -106,9 +109,10 @@ class Reception:
         return self._sessions.get(person, self._clock.now(), language)
 
     async def _answer(self, incoming: Incoming) -> Outcome:
+        incoming = await self._looked_at(incoming)
         now, chance = self._clock.now(), self._clock.chance()
         session = self._sessions.get(incoming.person, now, incoming.language)
-        reading = self._reader.read(incoming.text) if incoming.text else Reading()
+        reading = self._reader.read(incoming.words) if incoming.words else Reading()
         address, sheet = self._address, await self._sheet(incoming, session.language)
 
         def work(tables: Tables) -> tuple[Turn, bool]:
@@ -142,6 +146,28 @@ class Reception:
         if not wants_sheet(incoming):
             return None
         return await self._prints.sheet(language, self._address)
+
+    async def _looked_at(self, incoming: Incoming) -> Incoming:
+        """With what stands in the picture: before the turn, as all that is slow. The picture
+        itself goes no further.
+        """
+        if incoming.picture is None:
+            return incoming
+        bare = replace(incoming, picture=None)
+        if self._need_not_look(bare):
+            return bare
+        seen = await self._pictures.read(await incoming.picture())
+        return replace(bare, seen=_writing(seen.words))
+
+    def _need_not_look(self, incoming: Incoming) -> bool:
+        """No picture goes with a concern, danger in the words beside it cannot wait, and what has
+        been answered is not answered again.
+        """
+        return (
+            (incoming.channel, incoming.key) in self._answered
+            or self.session(incoming.person).draft is not None
+            or self._reader.watch.read(incoming.text).any
+        )
 
     def _counts(self, effect: Effect, person: str, now: datetime) -> bool:
         """Whether an effect takes place: a check or a rating counts once a person, kind and day."""
@@ -204,9 +230,12 @@ def _remembered(effects: tuple[Effect, ...]) -> bool | None:
 
 def _cleaned(incoming: Incoming) -> Incoming:
     """Without what no person means to write: control characters and half surrogates."""
-    text = "".join(filter(_is_writing, incoming.text[:LONGEST_READ]))
     action = incoming.action if incoming.kind is Kind.BUTTON else ""
-    return replace(incoming, text=text, action=action[:64])
+    return replace(incoming, text=_writing(incoming.text), action=action[:64])
+
+
+def _writing(text: str) -> str:
+    return "".join(filter(_is_writing, text[:LONGEST_READ]))
 
 
 def _is_writing(character: str) -> bool:

@@ -47,7 +47,7 @@ def answer(scene: Scene) -> Turn:
     """The verdict on the text that was just read."""
     verdict = scene.reading.verdict
     if verdict is None or verdict.too_little:
-        return _who(scene)
+        return who(scene)
     rows = (*_ways(scene, verdict), *_rating(scene))
     tone = Tone.ALARM if verdict.level is Level.WARNING else Tone.CALM
     reply = scene.reply(_text(scene, verdict), *rows, tone=tone)
@@ -55,19 +55,25 @@ def answer(scene: Scene) -> Turn:
     return scene.turn(reply, effects=(count,))
 
 
-def tap(scene: Scene, who: str, what: str, done: str) -> Turn:
+def tap(scene: Scene, name: str, what: str, done: str) -> Turn:
     """One of the three taps: who they said they were, what they wanted, and if it is done."""
-    if who not in WHO:
-        return _who(scene)
+    if name not in WHO:
+        return who(scene)
     if what not in WHAT:
-        choices = (scene.button(f"what_{name}", f"k:{who}:{name}") for name in WHAT)
+        choices = (scene.button(f"what_{one}", f"k:{name}:{one}") for one in WHAT)
         return scene.turn(scene.reply(scene.say("check.what"), *in_pairs(*choices)))
     if done == "yes":
         return show(scene, _DONE[what])
     if done == "no":
-        return _tapped(scene, who, what)
-    yes, no = (scene.button(f"done_{word}", f"k:{who}:{what}:{word}") for word in ("yes", "no"))
+        return _tapped(scene, name, what)
+    yes, no = (scene.button(f"done_{word}", f"k:{name}:{what}:{word}") for word in ("yes", "no"))
     return scene.turn(scene.reply(scene.say("check.done"), (yes, no)))
+
+
+def who(scene: Scene, line: str = "check.who") -> Turn:
+    """The first of the three taps, for what says too little or cannot be read."""
+    choices = (scene.button(f"who_{name}", f"k:{name}") for name in WHO)
+    return scene.turn(scene.reply(scene.say(line), *in_pairs(*choices)))
 
 
 def rate(scene: Scene, word: str) -> Turn:
@@ -82,15 +88,10 @@ def rate(scene: Scene, word: str) -> Turn:
     return scene.turn(reply, effects=(CountHelp(helped=helped),))
 
 
-def _who(scene: Scene) -> Turn:
-    choices = (scene.button(f"who_{name}", f"k:{name}") for name in WHO)
-    return scene.turn(scene.reply(scene.say("check.who"), *in_pairs(*choices)))
-
-
-def _tapped(scene: Scene, who: str, what: str) -> Turn:
+def _tapped(scene: Scene, name: str, what: str) -> Turn:
     warning = what in _DANGEROUS
     text = scene.say("check.tap_warning" if warning else "check.tap_unsure")
-    rows = one_each(page_button(scene, "at_door" if what == "home" else _PAGE[who]))
+    rows = one_each(page_button(scene, "at_door" if what == "home" else _PAGE[name]))
     tone = Tone.ALARM if warning else Tone.CALM
     whole = text + scene.say("check.automatic")
     return scene.turn(scene.reply(whole, *rows, *_rating(scene), tone=tone))

@@ -35,7 +35,7 @@ def answer(scene: Scene) -> Turn:
         scene = scene.speaking(written_in)
     elif written_in:
         return _foreign(scene)
-    if _is_a_case(scene):
+    if is_a_case(scene):
         return check.answer(scene)
     match = scene.reading.match
     if match.certainty is Certainty.SURE and match.topic != URGENT:
@@ -43,6 +43,21 @@ def answer(scene: Scene) -> Turn:
     if match.certainty is not Certainty.NONE:
         return _guess(scene, (match.topic, *match.alternatives)[:MOST_GUESSES])
     return _unknown(scene)
+
+
+def is_a_case(scene: Scene) -> bool:
+    """Whether the words are a message or a story to judge, rather than a question to answer:
+    somebody forwarded it, or it looks like fraud and is long enough to be told or pasted.
+    """
+    verdict, match = scene.reading.verdict, scene.reading.match
+    if verdict is None or verdict.too_little:
+        return False
+    if scene.incoming.forwarded:
+        return True
+    elsewhere = match.certainty is Certainty.SURE and match.topic not in FRAUD_TOPICS
+    long_enough = len(scene.incoming.text.split()) >= FEWEST_WORDS
+    shown = verdict.level is Level.WARNING and bool(verdict.signs)
+    return shown and long_enough and not elsewhere
 
 
 def topic(scene: Scene, name: str) -> Turn:
@@ -87,21 +102,6 @@ def _foreign(scene: Scene) -> Turn:
     )
     rows = ((Button("English", "lang:en"), Button("Svenska", "lang:sv")),)
     return scene.turn(scene.reply(text, *rows))
-
-
-def _is_a_case(scene: Scene) -> bool:
-    """Whether the words are a message or a story to judge, rather than a question to answer:
-    somebody forwarded it, or it looks like fraud and is long enough to be told or pasted.
-    """
-    verdict, match = scene.reading.verdict, scene.reading.match
-    if verdict is None or verdict.too_little:
-        return False
-    if scene.incoming.forwarded:
-        return True
-    elsewhere = match.certainty is Certainty.SURE and match.topic not in FRAUD_TOPICS
-    long_enough = len(scene.incoming.text.split()) >= FEWEST_WORDS
-    shown = verdict.level is Level.WARNING and bool(verdict.signs)
-    return shown and long_enough and not elsewhere
 
 
 _ROOMS: dict[str, Callable[[Scene], Turn]] = {

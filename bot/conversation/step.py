@@ -13,6 +13,7 @@ from bot.conversation import (
     freetext,
     meetings,
     menu,
+    photo,
     practice,
     relative,
     stopping,
@@ -52,13 +53,15 @@ def _room(scene: Scene) -> Turn:
         return _present(scene)
     if incoming.kind is Kind.BUTTON:
         return _pressed(scene, incoming.action)
-    if scene.reading.danger.any:
-        return emergency.answer(scene)
-    if incoming.kind is not Kind.TEXT:
-        return _unreadable(scene)
-    command = command_in(incoming.text)
+    command = command_in(incoming.text) if incoming.kind is Kind.TEXT else None
     if command:
         return _commanded(scene, command)
+    if scene.reading.danger.any:
+        return emergency.answer(scene)
+    if incoming.kind is Kind.PHOTO:
+        return photo.answer(scene)
+    if incoming.kind is not Kind.TEXT:
+        return _unreadable(scene)
     if link := deep_link(incoming.text):
         return _followed(scene, link)
     if scene.session.draft:
@@ -81,7 +84,7 @@ def _present(scene: Scene) -> Turn:
 
 
 def _unreadable(scene: Scene) -> Turn:
-    """A photo, a voice message, a sticker …: said kindly, and the talk goes on."""
+    """A voice message, a sticker, a file …: said kindly, and the talk goes on."""
     resume = (scene.button("resume", "resume"),) if scene.session.draft else ()
     return scene.turn(scene.reply(scene.say(f"kinds.{scene.incoming.kind}"), resume))
 

@@ -1,5 +1,6 @@
 """What passes between any channel and the house: what a person did, and what they are told."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -125,6 +126,10 @@ class Reply:
         return tuple(button for row in self.buttons for button in row)
 
 
+Picture = Callable[[], Awaitable[bytes]]
+"""Gives the bytes of a picture when they are wanted; none where they cannot be had."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One thing one person did.
@@ -134,7 +139,8 @@ class Incoming:
     only when they ask for it; `address_known` is False where that address would be a new one
     (on the web a device is asked about first); `can_be_told` says that the channel can reach it
     by itself. `language` is what the channel suggests. `forwarded` says that somebody else wrote
-    the text. `repeated` is set by the reception.
+    the text. `picture` comes with a photo. `repeated` and `seen`, which is what stands in the
+    picture, are set by the reception.
     """
 
     channel: str
@@ -149,3 +155,10 @@ class Incoming:
     forwarded: bool = False
     can_be_told: bool = False
     repeated: bool = False
+    picture: Picture | None = None
+    seen: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that there is to read: what was written, then what stands in the picture."""
+        return "\n".join(filter(None, (self.text, self.seen)))

@@ -22,6 +22,8 @@ from bot.knowledge.phrases import Hit, Phrases
 from bot.knowledge.words import Token, sentences, tokens
 
 FILE = "signs/danger.toml"
+FEWEST_WORDS = 3
+"""Words from which the choice of words says something; fewer are left to the rules."""
 PAUSE = "pause"  # what a comma, dash or bracket before a word counts as
 _Name = Annotated[str, Field(pattern=r"^[a-z_]+$")]
 _Phrase = Annotated[str, Field(min_length=1)]
@@ -144,7 +146,7 @@ class Watch:
 
     def _suspected(self, words: list[Token], found: list[_Sentence]) -> Iterator[str]:
         """The kinds that the choice of words speaks for, where no veto stands nearby."""
-        if self._hunch is None:
+        if self._hunch is None or len(words) < FEWEST_WORDS:
             return
         whole = _Sentence(
             {

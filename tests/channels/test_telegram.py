@@ -60,7 +60,7 @@ async def test_commands_are_registered_in_both_languages(
 @pytest.mark.parametrize(
     ("action", "words"),
     [
-        ("sends_photo", "kan inte se bilder"),
+        ("sends_photo", "kan inte läsa"),
         ("sends_voice", "kan inte lyssna"),
         ("sends_sticker", "Tack!"),
         ("sends_location", "sparar inte var du är"),

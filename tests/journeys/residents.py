@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 from typing import Protocol, Self
 
-from aiohttp import ClientResponse, web
+from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.terminal import Terminal
@@ -43,6 +43,13 @@ class Resident(Protocol):
 
     async def taps(self, label: str) -> None:
         """Press the button with these words."""
+
+
+class Photographer(Resident, Protocol):
+    """Somebody on a channel that takes pictures."""
+
+    async def shows(self, picture: bytes, words: str = "") -> None:
+        """Send a picture, perhaps with words beside it."""
 
 
 class InTerminal:
@@ -129,6 +136,11 @@ class OnTelegram:
         self.chat.types(words)
         await self._next()
 
+    async def shows(self, picture: bytes, words: str = "") -> None:
+        """Send a photo with a caption."""
+        self.chat.sends_photo(picture, words or None)
+        await self._next()
+
     async def taps(self, label: str) -> None:
         """Press an inline button."""
         self.chat.taps(label)
@@ -181,19 +193,25 @@ class OnWeb:
         """Fill in the text field and send."""
         await self._send("write", {"text": words})
 
+    async def shows(self, picture: bytes, words: str = "") -> None:
+        """Choose a picture in the form, and send it with what stands in the text field."""
+        await self._send("write", {"text": words}, picture)
+
     async def taps(self, label: str) -> None:
         """Press a button of the newest answer."""
         form_id, action = self._buttons[label]
         await self._send(form_id, {"action": action})
 
-    async def _send(self, form_id: str, given: dict[str, str]) -> None:
-        """Send a form of the page, with what is hidden in it."""
+    async def _send(self, form_id: str, given: dict[str, str], picture: bytes = b"") -> None:
+        """Send a form of the page, with what is hidden in it; one with a picture in parts."""
         self._clock.passes(seconds=THINKING)
         start = rf'<form method="post" action="([^"]+)" id="{form_id}">(.*?)</form>'
         form = re.search(start, self._page, re.DOTALL)
         assert form
         hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[2])
-        fields = dict(hidden) | given
+        fields = FormData(dict(hidden) | given)
+        if picture:
+            fields.add_field("picture", picture, filename="IMG_0001.jpg")
         origin = str(self._client.make_url("")).rstrip("/")
         headers = {"Origin": origin, "Sec-Fetch-Site": "same-origin"}
         await self._look(await self._client.post(form[1], data=fields, headers=headers))

@@ -30,6 +30,7 @@ from aiohttp import web
 from pydantic import SecretStr, ValidationError
 
 from bot.channels.telegram.courier import Courier
+from bot.channels.telegram.photos import with_picture
 from bot.channels.telegram.updates import ADDRESS, chat_of, has_left, incoming_of
 from bot.domain.message import Reply, plain
 from bot.errors import ChannelError, StoreError
@@ -43,7 +44,6 @@ POLL_SECONDS = 25
 CONFIRM_AFTER = 5.0
 """Seconds that the confirmation of an update waits for its answer to be sent."""
 LONGEST_WAIT = 30.0
-
 
 Answer = dict[str, Any] | None
 """A method of the Bot API that stands in the response to a webhook's call."""
@@ -257,7 +257,7 @@ class Telegram:
                 await self._courier.send_all(chat, replies, message)
 
     async def _received(self, update: Update, chat: int | None) -> tuple[Reply, ...]:
-        incoming = incoming_of(update)
+        incoming = with_picture(incoming_of(update), update.message, self._bot)
         if chat is None or incoming is None:
             if chat is not None and has_left(update):
                 await self._forget(chat)

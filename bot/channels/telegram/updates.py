@@ -1,6 +1,6 @@
 """Updates as what a person did. What nobody waits for an answer to becomes nothing."""
 
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types import CallbackQuery, Document, Message, Update
 
 from bot.domain.message import Incoming, Kind
 
@@ -80,8 +80,15 @@ _KINDS = {
 def _kind(message: Message) -> Kind:
     if message.chat.type != "private":
         return Kind.GROUP
+    if is_image(message.document):
+        return Kind.PHOTO
     found = (kind for field, kind in _KINDS.items() if getattr(message, field, None))
     return next(found, Kind.OTHER)
+
+
+def is_image(document: Document | None) -> bool:
+    """Whether a file is a picture that was sent uncompressed."""
+    return document is not None and (document.mime_type or "").startswith("image/")
 
 
 def _is_service(message: Message) -> bool:

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.channels.webchat.assets import Assets
 from bot.channels.webchat.cookies import REMEMBER_PATH, Cookies, Device
-from bot.channels.webchat.form import read_form
+from bot.channels.webchat.form import Form, Forms
 from bot.channels.webchat.pages import KNOWN_TALK_PATH, TALK_PATH, Pages, knows_device
 from bot.channels.webchat.talks import Answered, Said, Talks
 from bot.channels.webchat.threshold import (
@@ -56,6 +56,7 @@ class WebChat:
         self._assets = Assets()
         self._pages = Pages(library, load_words(library.folder), self._assets, live=live)
         self._talks = Talks(reception, clock)
+        self._forms = Forms()
         self._threshold = Threshold(
             self._pages, library, self._spoken, public_url=public_url, secure=secure
         )
@@ -112,21 +113,26 @@ class WebChat:
         """Words or a button, without the second cookie. What needs it is sent on to where the
         browser brings it along; our own pages send it there at once.
         """
-        said = await _said(request)
-        if self._may_know(request, said):
-            return go(KNOWN_TALK_PATH, status=307)
-        return await self._answered(request, said, None)
+        async with self._forms.read(request) as form:
+            said = _said(form)
+            if self._may_know(request, said):
+                return go(KNOWN_TALK_PATH, status=307)
+            return await self._answered(request, said, None)
 
     async def _say_known(self, request: web.Request) -> web.Response:
         """The same beside the second cookie, which is not looked at while a concern is told."""
-        said = await _said(request)
-        device = self._device(request) if self._may_know(request, said) else None
-        return await self._answered(request, said, device)
+        async with self._forms.read(request) as form:
+            said = _said(form)
+            device = self._device(request) if self._may_know(request, said) else None
+            return await self._answered(request, said, device)
 
     async def _answered(
         self, request: web.Request, said: Said, device: Device | None
     ) -> web.Response:
         talk = self._talks.enter(self._key(request), said.language)
+        if said.refused:
+            text = self._library.say(said.refused, talk.language)
+            return self._kept(talk, self._unanswered(request, talk, said, text, 413))
         before = talk.language
         try:
             answered = await self._talks.answer(talk, said, device)
@@ -175,8 +181,9 @@ class WebChat:
 
     async def _size(self, request: web.Request) -> web.Response:
         """Larger text or the usual, for as long as the talk lasts."""
-        said = await _said(request)
-        talk = self._talks.enter(self._key(request), said.language)
+        async with self._forms.read(request) as form:
+            language = _said(form).language
+        talk = self._talks.enter(self._key(request), language)
         talk.large = not talk.large
         response = web.Response(status=204) if is_fragment(request) else go(HOME)
         return self._kept(talk, response)
@@ -194,7 +201,8 @@ class WebChat:
 
     async def _forget(self, request: web.Request) -> web.Response:
         """Erase what is stored about this device, then the talk and both cookies."""
-        language = (await _said(request)).language
+        async with self._forms.read(request) as form:
+            language = _said(form).language
         talk = self._talks.enter(self._key(request), language)
         answered = await self._talks.answer(talk, Said(action="stop"), self._device(request))
         self._talks.end(talk.key)
@@ -262,14 +270,16 @@ class WebChat:
         return self._pages.words(self._spoken(request))
 
 
-async def _said(request: web.Request) -> Said:
-    form = await read_form(request)
-    language = form.get("lang", "")
+def _said(form: Form) -> Said:
+    fields = form.fields
+    language = fields.get("lang", "")
     return Said(
-        text=form.get("text", ""),
-        action=form.get("action", ""),
-        nonce=form.get("nonce", ""),
+        text=fields.get("text", ""),
+        action=fields.get("action", ""),
+        nonce=fields.get("nonce", ""),
         language=language if language in LANGUAGES else LANGUAGES[0],
+        picture=form.picture,
+        refused=form.refused,
     )
 
 

@@ -19,6 +19,7 @@ _CONCERN = ("c:", "concern", "resume")
 class Said:
     """What one request asks: a button where there is an `action`, else words. `nonce` is that of
     the page it came from; `link` is set where the words stand in an address, not in a form.
+    `picture` is one to be read, or `refused` the line that says why it was not taken.
     """
 
     text: str = ""
@@ -26,6 +27,19 @@ class Said:
     nonce: str = ""
     language: str = LANGUAGES[0]
     link: bool = False
+    picture: bytes = b""
+    refused: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of thing it is."""
+        if self.action:
+            return Kind.BUTTON
+        return Kind.PHOTO if self.picture else Kind.TEXT
+
+    async def give_picture(self) -> bytes:
+        """The picture, for who wants to look at it."""
+        return self.picture
 
     @property
     def tells_concern(self) -> bool:
@@ -109,6 +123,7 @@ class Talks:
             written="" if said.action or said.link else said.text.strip()[:LONGEST_ECHO],
             chosen=talk.label_of(said.action) if said.action else "",
             action=said.action,
+            picture=said.kind is Kind.PHOTO,
             drafting=(was_drafting or is_drafting) and said.tells_concern,
             file_key=self._clock.chance(),
         )
@@ -122,12 +137,13 @@ class Talks:
             channel=CHANNEL,
             key=self._update_key(talk, said),
             person=talk.person,
-            kind=Kind.BUTTON if said.action else Kind.TEXT,
+            kind=said.kind,
             text="" if said.action else said.text,
             action=said.action,
             address=device.address if device else "",
             address_known=device.known if device else False,
             language=talk.language,
+            picture=said.give_picture if said.kind is Kind.PHOTO else None,
         )
 
     def _update_key(self, talk: Transcript, said: Said) -> str:
@@ -136,5 +152,6 @@ class Talks:
         """
         nonce = said.nonce[:LONGEST_NONCE] or self._clock.chance()
         what = f"button {said.action}" if said.action else f"text {said.text}"
-        whole = "\0".join((talk.key, nonce, what))
+        picture = sha256(said.picture).hexdigest() if said.kind is Kind.PHOTO else ""
+        whole = "\0".join((talk.key, nonce, what, picture))
         return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

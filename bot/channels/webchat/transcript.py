@@ -21,7 +21,8 @@ OLD_ECHO = 300
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One thing a person did, and what was answered. `chosen` is the label of a button; `action`
-    is what it carried; `drafting` is set while a concern was being told.
+    is what it carried; `picture` says that one came, and is all that is kept of it; `drafting` is
+    set while a concern was being told.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Exchange:
     written: str = ""
     chosen: str = ""
     action: str = ""
+    picture: bool = False
     drafting: bool = False
     file_key: str = ""
 

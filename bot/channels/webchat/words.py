@@ -56,6 +56,7 @@ class Words(_Strict):
     larger: Short
     you_wrote: Short
     you_chose: Short
+    you_sent_picture: Short
     bot_answers: Short
     read_aloud: Short
     stop_reading: Short
@@ -67,6 +68,8 @@ class Words(_Strict):
     share_otherwise: Short
     write: Short
     hint: Sentence
+    picture: Short
+    picture_hint: Sentence
     send: Short
     waiting: Short
     offline: Sentence

@@ -7,6 +7,7 @@
   var talk = document.getElementById("talk");
   var writing = document.getElementById("write");
   var field = document.getElementById("text");
+  var picture = document.getElementById("picture");
   var trouble = document.getElementById("trouble");
   var waiting = document.getElementById("waiting");
   var busy = false;
@@ -37,12 +38,15 @@
 
   function send(form, action, button) {
     if (busy) { return; }
-    var fields = new URLSearchParams();
+    /* Only what holds a picture is sent in parts. */
+    var file = action ? null : picture.files[0];
+    var fields = file ? new FormData() : new URLSearchParams();
     form.querySelectorAll("input[type=hidden]").forEach(function (input) {
       fields.set(input.name, input.value);
     });
     var written = action ? "" : field.value;
     fields.set(action ? "action" : "text", action || written);
+    if (file) { fields.set("picture", file); }
     begin(button);
     fetch(form.getAttribute("action"), {
       method: "POST",
@@ -50,7 +54,7 @@
       headers: { "X-Chat": "fragment" },
       credentials: "same-origin"
     }).then(function (response) {
-      return response.text().then(function (html) { take(response, html, written); });
+      return response.text().then(function (html) { take(response, html, written, file); });
     }).catch(function () {
       say(document.getElementById("offline").innerHTML);
     }).then(function () { end(button); });
@@ -75,7 +79,7 @@
     waiting.textContent = "";
   }
 
-  function take(response, html, written) {
+  function take(response, html, written, file) {
     var kind = response.headers.get("X-Chat");
     if (kind === "reload") { reload(); return; }
     if (kind !== "fragment") { throw new Error("not a fragment"); }
@@ -83,6 +87,7 @@
     /* What was typed while we waited is kept. */
     var typing = field.value !== written;
     if (written && !typing) { field.value = ""; }
+    if (file && picture.files[0] === file) { picture.value = ""; }
     show(html, typing && field.value !== "");
   }
 
