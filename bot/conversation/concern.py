@@ -17,6 +17,8 @@ from bot.knowledge.municipality import Choice
 from bot.knowledge.privacy import mask
 
 _ORDER = tuple(Question)
+FEWEST_NEW_WORDS = 4
+"""Words at the read-back from which they replace the text; “ja” or “skicka” never does."""
 
 
 def begin(scene: Scene) -> Turn:
@@ -50,6 +52,8 @@ def press(scene: Scene, nonce: str, verb: str, value: str) -> Turn:
 
 def write(scene: Scene, draft: Draft) -> Turn:
     """Words written while a concern is being told."""
+    if draft.question is Question.CONFIRM and len(scene.incoming.text.split()) < FEWEST_NEW_WORDS:
+        return _ask(scene, draft)
     if draft.question in (Question.TEXT, Question.CONFIRM):
         return _take_text(scene, draft)
     chosen = _named(scene, _choices(scene, draft.question), scene.incoming.text)

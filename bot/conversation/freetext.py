@@ -109,6 +109,6 @@ _ROOMS: dict[str, Callable[[Scene], Turn]] = {
     "meetings_when": meetings.listed,
     "meetings_signup": meetings.listed,
     "report_concern": concern.begin,
-    "unsubscribe": stopping.stop,
+    "unsubscribe": stopping.ask,
     "out_of_scope": _small_talk,
 }

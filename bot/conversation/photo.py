@@ -10,7 +10,7 @@ from bot.conversation.session import Draft
 from bot.domain.message import Text
 from bot.knowledge.links import defang
 
-LONGEST_SHOWN = 200
+LONGEST_SHOWN = 160
 """Characters of what was read that are shown: enough to know it again."""
 
 

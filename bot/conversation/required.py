@@ -76,7 +76,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"kinds.{kind}" for kind in sorted(_UNREADABLE)),
         *(f"kinds.{name}" for name in ("empty", "slow", "trouble")),
         *(f"kinds.photo_{name}" for name in ("unread", "concern", "large")),
-        *(f"stop.{name}" for name in ("done", "nothing", "undone", "too_late", "left")),
+        *(f"stop.{name}" for name in ("done", "nothing", "undone", "too_late", "left", "ask")),
         "telegram.description",
     ),
     _NOTHING,

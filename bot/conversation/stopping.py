@@ -29,6 +29,11 @@ def stop(scene: Scene) -> Turn:
     return scene.turn(reply, effects=(ForgetAddress(scene.incoming.address),))
 
 
+def ask(scene: Scene) -> Turn:
+    """Words that only sound like a stop erase nothing: one press does, if it was meant."""
+    return scene.turn(scene.reply(scene.say("stop.ask"), (scene.button("stop", "stop"),)))
+
+
 def undo(scene: Scene, packed: str) -> Turn:
     """Take up again the answers that the button carries, where their meetings are still open."""
     effects = tuple(_restored(scene, packed))

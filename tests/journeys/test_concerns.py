@@ -49,6 +49,19 @@ async def test_each_answer_can_be_changed(resident: Resident, store: Store) -> N
     assert await _filed(store) == [("ljus", "morrum", "kvall", "")]
 
 
+async def test_a_yes_at_the_read_back_does_not_replace_the_story(
+    resident: Resident, store: Store
+) -> None:
+    """Whoever writes “skicka” instead of pressing keeps what they told."""
+    await _until_text(resident)
+    await resident.writes("De kör fort vid skolan.")
+    for words in ("skicka", "ja"):
+        await resident.writes(words)
+        assert "De kör fort vid skolan." in resident.text
+    await resident.taps("Skicka till kommunen")
+    assert [text for *_, text in await _filed(store)] == ["De kör fort vid skolan."]
+
+
 async def test_back_and_cancel_leave_nothing(resident: Resident, store: Store) -> None:
     """A change of mind before sending leaves no trace."""
     await _until_text(resident)

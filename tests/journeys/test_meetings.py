@@ -67,6 +67,18 @@ async def test_stop_in_a_sentence_is_not_a_stop(resident: Resident, store: Store
     assert await store.read(lambda t: t.answers.tally("k7p2m")) == Tally(yes=1, people=1)
 
 
+async def test_words_that_only_sound_like_a_stop_erase_nothing(
+    resident: Resident, store: Store
+) -> None:
+    """“Skicka” or “ta bort mig” asks first; only stopp alone, or the button, erases."""
+    await resident.opens("mote-k7p2m")
+    await _answer_yes(resident)
+    await resident.writes("jag vill inte ha fler utskick från er")
+    assert await store.read(lambda t: t.answers.tally("k7p2m")) == Tally(yes=1, people=1)
+    await resident.writes("skicka")
+    assert await store.read(lambda t: t.answers.tally("k7p2m")) == Tally(yes=1, people=1)
+
+
 async def test_an_unknown_or_old_meeting_is_explained(resident: Resident) -> None:
     """A link to a meeting that is gone leads to those that are coming."""
     await resident.opens("mote-finnsinte")

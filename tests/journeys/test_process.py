@@ -95,6 +95,12 @@ def test_it_starts_with_nothing_configured_and_says_where_to_open_it(tmp_path: P
         assert process.wait(timeout=5) == 0
 
 
+def test_it_says_what_it_cannot_read(tmp_path: Path) -> None:
+    """An operator without Tesseract is told what to install; nothing else is missing then."""
+    with _running(tmp_path / "data", PATH=str(tmp_path)) as (_, lines):
+        assert [line for line in lines if "tesseract-ocr-swe" in line]
+
+
 def test_ctrl_c_stops_it_cleanly(tmp_path: Path) -> None:
     """No traceback on the way out, within five seconds."""
     with _running(tmp_path / "data") as (process, _):

@@ -14,7 +14,7 @@ from bot.domain.message import Incoming, Kind
 from bot.logbook import log
 from bot.pictures import LARGEST_PICTURE
 
-MOST_SECONDS = 6
+MOST_SECONDS = 4
 """For fetching one picture; after that the person is asked instead."""
 PIECE = 64 * 1024
 
