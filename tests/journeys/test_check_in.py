@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 from bot.channels.telegram.channel import Telegram
 from bot.delivery.check_ins import check_in
+from bot.domain.message import Reply
 from bot.domain.sweden import next_morning
 from bot.knowledge.library import Library
 from bot.reception import Reception
@@ -89,6 +90,29 @@ async def test_stopp_takes_the_question_back(
             await astrid.writes("stopp")
     left = await store.turn(lambda t: t.check_ins.take(datetime(2100, 1, 1, tzinfo=UTC)))
     assert left == ()
+
+
+async def test_an_address_that_was_asked_is_in_no_file(
+    store: Store, library: Library, clock: HeldClock
+) -> None:
+    """Kept until the question and no longer: no byte of it stays, in the -wal file either."""
+    address = "telegram:9988776655"
+    await store.turn(lambda t: t.check_ins.plan(address, clock.now(), "sv"))
+    asked: list[str] = []
+
+    async def push(to: str, _: Reply) -> None:
+        asked.append(to)
+
+    async def sleep(_: float) -> None:
+        raise _EnoughError
+
+    with pytest.raises(_EnoughError):
+        await check_in(store, library, clock, push, sleep)
+    assert asked == [address]
+    await store.turn(lambda _: None)
+    files = [path.read_bytes() for path in store.path.parent.iterdir() if path.is_file()]
+    assert files
+    assert not any(address.encode() in content for content in files)
 
 
 @pytest.mark.parametrize(("day", "hour"), [(27, 8), (24, 9)])
