@@ -1,5 +1,7 @@
 """“Hör av dig i morgon”: asked for in the middle of it, asked once the next day, and forgotten."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -29,6 +31,23 @@ async def _until_the_last_step(resident: Resident) -> None:
         await resident.taps("Klart, nästa")
 
 
+@asynccontextmanager
+async def _astrid_waiting(
+    reception: Reception, library: Library, store: Store, clock: HeldClock
+) -> AsyncIterator[tuple[OnTelegram, Telegram]]:
+    """Astrid on Telegram, who comes to a meeting and has asked to be asked tomorrow."""
+    await store.turn(lambda t: t.meetings.put(coming()))
+    async with checked_emulator() as emulator:
+        telegram = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url)
+        async with telegram_running(telegram):
+            astrid = OnTelegram(emulator.chat("Astrid"), clock)
+            await astrid.opens("mote-k7p2m")
+            await astrid.taps("Jag kommer")
+            await _until_the_last_step(astrid)
+            await astrid.taps("Hör av dig i morgon")
+            yield astrid, telegram
+
+
 async def test_only_those_who_asked_for_messages_are_offered_it(
     resident: Resident, store: Store
 ) -> None:
@@ -42,34 +61,26 @@ async def test_the_question_comes_once_the_next_morning(
     reception: Reception, library: Library, store: Store, clock: HeldClock
 ) -> None:
     """At ten, once, with ways on; and nothing of it is kept afterwards."""
-    await store.turn(lambda t: t.meetings.put(coming()))
-    async with checked_emulator() as emulator:
-        telegram = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url)
-        async with telegram_running(telegram):
-            astrid = OnTelegram(emulator.chat("Astrid"), clock)
-            await astrid.opens("mote-k7p2m")
-            await astrid.taps("Jag kommer")
-            await _until_the_last_step(astrid)
-            await astrid.taps("Hör av dig i morgon")
-            assert "i morgon klockan tio" in astrid.text
-            looks = 0
+    async with _astrid_waiting(reception, library, store, clock) as (astrid, telegram):
+        assert "i morgon klockan tio" in astrid.text
+        looks = 0
 
-            async def sleep(_: float) -> None:
-                nonlocal looks
-                looks += 1
-                if looks == 3:
-                    raise _EnoughError
-                clock.passes(hours=24)
+        async def sleep(_: float) -> None:
+            nonlocal looks
+            looks += 1
+            if looks == 3:
+                raise _EnoughError
+            clock.passes(hours=24)
 
-            with pytest.raises(_EnoughError):
-                await check_in(store, library, clock, telegram.push, sleep)
-            shown = await astrid.chat.next_reply()
-            assert "Hur gick det?" in shown.text
-            astrid.sees(shown)
-            await astrid.taps("Ja, det är klart")
-            assert "Vad skönt" in astrid.text
-            asked = [reply for reply in astrid.chat.replies if "Hur gick det?" in reply.text]
-            assert len(asked) == 1
+        with pytest.raises(_EnoughError):
+            await check_in(store, library, clock, telegram.push, sleep)
+        shown = await astrid.chat.next_reply()
+        assert "Hur gick det?" in shown.text
+        astrid.sees(shown)
+        await astrid.taps("Ja, det är klart")
+        assert "Vad skönt" in astrid.text
+        asked = [reply for reply in astrid.chat.replies if "Hur gick det?" in reply.text]
+        assert len(asked) == 1
     left = await store.turn(lambda t: t.check_ins.take(datetime(2100, 1, 1, tzinfo=UTC)))
     assert left == ()
 
@@ -78,16 +89,8 @@ async def test_stopp_takes_the_question_back(
     reception: Reception, library: Library, store: Store, clock: HeldClock
 ) -> None:
     """Whoever says stop is not asked anything the next day."""
-    await store.turn(lambda t: t.meetings.put(coming()))
-    async with checked_emulator() as emulator:
-        telegram = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url)
-        async with telegram_running(telegram):
-            astrid = OnTelegram(emulator.chat("Astrid"), clock)
-            await astrid.opens("mote-k7p2m")
-            await astrid.taps("Jag kommer")
-            await _until_the_last_step(astrid)
-            await astrid.taps("Hör av dig i morgon")
-            await astrid.writes("stopp")
+    async with _astrid_waiting(reception, library, store, clock) as (astrid, _):
+        await astrid.writes("stopp")
     left = await store.turn(lambda t: t.check_ins.take(datetime(2100, 1, 1, tzinfo=UTC)))
     assert left == ()
 

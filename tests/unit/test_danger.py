@@ -1,9 +1,7 @@
 """Danger in what residents write: found whatever the spelling, and not seen where there is none."""
 
 import json
-import sys
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -14,6 +12,7 @@ from bot.knowledge.danger import Danger, Watch
 from bot.knowledge.municipality import read_toml
 from bot.knowledge.words import fold
 from tests.conftest import CONTENT
+from tests.work import calls
 
 DATA = Path(__file__).parents[1] / "data" / "danger.jsonl"
 ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
@@ -148,27 +147,10 @@ def test_any_text_can_be_read(text: str) -> None:
     assert WATCH.read(text) == WATCH.read(text)
 
 
-def calls(text: str) -> int:
-    """How many Python functions run while the text is read: work, whatever the machine."""
-    count = 0
-
-    def counted(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        WATCH.read(text)
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 @pytest.mark.parametrize("word", ["nu ", "han slår mig nu ", "det brinner. ", "ooo", "inte och "])
 def test_work_grows_in_step_with_the_text(word: str) -> None:
     """A text made to be slow is no slower a letter than another."""
-    half, whole = (calls((word * 20_000)[:length]) for length in (10_000, 20_000))
+    half, whole = (calls(WATCH.read, (word * 20_000)[:length]) for length in (10_000, 20_000))
     assert whole <= 2.2 * half + 100
 
 

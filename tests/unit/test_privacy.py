@@ -1,8 +1,6 @@
 """Personal data in what residents tell: found and hidden, and ordinary words left alone."""
 
 import json
-import sys
-from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -13,6 +11,7 @@ from bot.knowledge.library import Library
 from bot.knowledge.municipality import read_toml
 from bot.knowledge.privacy import Personal, Screen, mask
 from tests.conftest import CONTENT
+from tests.work import calls
 
 DATA = CONTENT.parent / "tests" / "data" / "privacy.jsonl"
 ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
@@ -55,25 +54,8 @@ def test_the_data_is_large_enough_and_half_of_it_holds_nothing() -> None:
 @pytest.mark.parametrize("part", ["1 ", "070 ", "Anna ", "[a", "x@x.", "SE45 5000 ", "Storg 1 "])
 def test_work_grows_in_step_with_the_text(part: str) -> None:
     """A text made to be slow is no slower a letter than another."""
-    half, whole = (calls((part * 20_000)[:length]) for length in (5_000, 10_000))
+    half, whole = (calls(SCREEN.find, (part * 20_000)[:length]) for length in (5_000, 10_000))
     assert whole <= 2.2 * half + 500
-
-
-def calls(text: str) -> int:
-    """How many Python functions run while the text is read: work, whatever the machine."""
-    count = 0
-
-    def counted(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        SCREEN.find(text)
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.mark.parametrize("number", SERVICES)
