@@ -40,14 +40,13 @@ def step(
 
     `now` is aware. The same arguments always give the same turn.
     """
-    scene = Scene(session, facts, reading, incoming, library, now)
-    turn = _room(scene)
-    if session.checking and turn.session.checking and incoming.kind in (Kind.TEXT, Kind.BUTTON):
-        turn = replace(turn, session=replace(turn.session, checking=incoming.action == "check"))
-    return _marked(scene, turn)
+    heard = incoming.kind in (Kind.TEXT, Kind.BUTTON)  # the words asked for, or something else done
+    before = replace(session, checking=False) if heard else session
+    scene = Scene(before, facts, reading, incoming, library, now)
+    return _marked(scene, _room(scene, checking=session.checking))
 
 
-def _room(scene: Scene) -> Turn:
+def _room(scene: Scene, *, checking: bool) -> Turn:
     incoming = scene.incoming
     if incoming.repeated:
         return _present(scene)
@@ -66,7 +65,7 @@ def _room(scene: Scene) -> Turn:
         return _followed(scene, link)
     if scene.session.draft:
         return concern.write(scene, scene.session.draft)
-    if scene.session.checking and incoming.text.strip():
+    if checking and incoming.text.strip():
         return check.answer(scene)
     return freetext.answer(scene)
 

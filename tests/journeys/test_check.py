@@ -57,6 +57,15 @@ async def test_the_same_text_gives_the_same_answer_and_counts_once(
     assert await store.read(lambda t: t.checks.asked(WEEK)) == {"hej_mamma": 1}
 
 
+async def test_asking_twice_for_the_check_still_judges_the_next_words(resident: Resident) -> None:
+    """Whoever types /bluff again, unsure that it was heard, is not sent to the questions."""
+    await resident.opens()
+    await resident.writes("/bluff")
+    await resident.writes("/bluff")
+    await resident.writes("bank ringde")
+    assert "Banken" in resident.labels
+
+
 async def test_too_little_to_judge_is_asked_for_with_three_taps(resident: Resident) -> None:
     """“Bank ringde” says too little; three taps are kinder than a form."""
     await resident.opens()
