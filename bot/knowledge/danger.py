@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.errors import ContentError
 from bot.knowledge.hunch import FILE as HUNCH
 from bot.knowledge.hunch import Hunch, windows
-from bot.knowledge.municipality import read_toml
 from bot.knowledge.phrases import Hit, Phrases
+from bot.knowledge.tables import read_toml, validated
 from bot.knowledge.words import Token, sentences, tokens
 
 FILE = "signs/danger.toml"
@@ -107,13 +107,9 @@ class Watch:
         Raises:
             ContentError: something is missing or wrong; says where in the file.
         """
+        table = validated(_Table, rules, FILE)
         try:
-            table = _Table.model_validate(rules)
             self._phrases = Phrases(table.groups, table.ordinary)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise ContentError(f"{FILE}, {place}: {first['msg']}.") from error
         except (KeyError, ValueError) as error:
             raise ContentError(f"{FILE}, groups: {error}.") from error
         _check_names(table)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from bot.errors import ContentError
 from bot.knowledge.pieces import Piece, fold
 from bot.knowledge.scam_tables import ScamFile
-from bot.knowledge.tables import read
+from bot.knowledge.tables import validated
 
 _NEAR, _FAR = 6, 25  # words that ".." and "..." may stand for
 _GAPS = {"_": 1, "..": _NEAR, "...": -_FAR}  # below zero: may leave the sentence
@@ -70,7 +70,7 @@ class Evidence:
         Raises:
             ContentError: a table is wrong; names the file and the key.
         """
-        file = read(ScamFile, table, _ORIGIN)
+        file = validated(ScamFile, table, _ORIGIN)
         self.signs = file.sign
         self.kinds = file.kind
         self._words = _Words(file.concept)

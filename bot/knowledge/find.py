@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.knowledge import stems
 from bot.knowledge.bayes import Bayes
-from bot.knowledge.municipality import read_toml
+from bot.knowledge.tables import read_toml
 from bot.knowledge.topics import WORDS, read_phrases, read_vocabulary
 
 _WEIGHTS = {"a": 1.0, "k": 1.0, "c": 0.6, "b": 1.0, "s": 1.0, "g": 2.0, "p": 2.0}

@@ -8,9 +8,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from bot.errors import ContentError
+from bot.knowledge.tables import validated
 from bot.knowledge.words import Token
 
 FILE = "signs/danger_hunch.toml"
@@ -58,12 +58,7 @@ class Hunch:
         Raises:
             ContentError: something is missing or wrong; says where in the file.
         """
-        try:
-            self._kinds: dict[str, _Kind] = dict(_Table.model_validate(table))
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise ContentError(f"{FILE}, {place}: {first['msg']}.") from error
+        self._kinds: dict[str, _Kind] = dict(validated(_Table, table, FILE))
         self._weights = _by_feature(list(self._kinds.values()))
 
     def kinds(self, words: Sequence[Token]) -> Iterator[str]:

@@ -9,16 +9,11 @@ from markupsafe import Markup
 from bot.domain.message import Text
 from bot.errors import ContentError
 from bot.knowledge.markup import dialled, literal
-from bot.knowledge.municipality import (
-    Contact,
-    Municipality,
-    load_contacts,
-    load_municipality,
-    read_toml,
-)
+from bot.knowledge.municipality import Contact, Municipality, load_contacts, load_municipality
 from bot.knowledge.pages import Page, load_pages
 from bot.knowledge.practice import Item, load_practice
 from bot.knowledge.sheet import SheetWords, load_sheet
+from bot.knowledge.tables import read_toml
 from bot.knowledge.templates import Line
 
 LANGUAGES = ("sv", "en")

@@ -1,15 +1,13 @@
 """What another municipality edits first: its name, districts, categories and telephone numbers."""
 
-import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from bot.errors import ContentError
+from bot.knowledge.tables import read_toml, validated
 
-_Model = TypeVar("_Model", bound=BaseModel)
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,24}$")]
 Label = Annotated[str, Field(min_length=1, max_length=40)]
 
@@ -92,31 +90,3 @@ def load_municipality(path: Path) -> Municipality:
 def load_contacts(path: Path) -> dict[str, Contact]:
     """Read content/contacts.toml."""
     return validated(Contacts, {"numbers": read_toml(path)}, path.name).numbers
-
-
-def read_toml(path: Path) -> dict[str, object]:
-    """A TOML file as a table.
-
-    Raises:
-        ContentError: the file is missing or is not TOML; the sentence names file and line.
-    """
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise ContentError(f"{path.name}: the file is missing in {path.parent}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path.name}: {error}.") from error
-
-
-def validated(model: type[_Model], table: object, origin: str) -> _Model:
-    """A table as a model.
-
-    Raises:
-        ContentError: the first fault, with its place in the file and what is expected.
-    """
-    try:
-        return model.model_validate(table)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(str(step) for step in fault["loc"])
-        raise ContentError(f"{origin}, {place}: {fault['msg']}.") from error

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.message import Text
 from bot.errors import ContentError
-from bot.knowledge.municipality import Identifier, validated
+from bot.knowledge.municipality import Identifier
+from bot.knowledge.tables import validated
 from bot.knowledge.templates import Line
 
 _FENCE = "+++"

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.errors import ContentError
 from bot.knowledge.links import defang
-from bot.knowledge.municipality import Identifier, read_toml, validated
+from bot.knowledge.municipality import Identifier
 from bot.knowledge.readability import sentences, words
+from bot.knowledge.tables import read_toml, validated
 
 LONGEST_MESSAGE = 50
 """Words in a message."""

@@ -11,13 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from pydantic import ValidationError
-
-from bot.errors import ContentError
 from bot.knowledge.names import Names
 from bot.knowledge.numbers import Numbers
 from bot.knowledge.places import Places
 from bot.knowledge.signs import BLANK, FILE, PersonalTable, Span
+from bot.knowledge.tables import validated
 
 # A mask: one or a few words without digits in brackets, as `mask` writes them.
 _MASK = re.compile(r"\[[^\W\d_][^\W\d_A-ZÅÄÖ]*(?:[ -][^\W\d_A-ZÅÄÖ]+){0,3}\]")
@@ -65,12 +63,7 @@ class Screen:
         Raises:
             ContentError: something is missing or wrong; says where in the file.
         """
-        try:
-            table = PersonalTable.model_validate(words)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise ContentError(f"{FILE}, {place}: {first['msg']}.") from error
+        table = validated(PersonalTable, words, FILE)
         places = Places(table)
         numbers = Numbers(table.numbers)
         names = Names(table.names)

@@ -6,9 +6,9 @@ from pathlib import Path
 from bot.knowledge.danger import Danger, Watch
 from bot.knowledge.find import Certainty, Finder, Match
 from bot.knowledge.language import language_of
-from bot.knowledge.municipality import read_toml
 from bot.knowledge.privacy import Personal, Screen
 from bot.knowledge.scam import ScamCheck, Verdict
+from bot.knowledge.tables import read_toml
 
 CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
 NOTHING = Match("out_of_scope", (), Certainty.NONE)

@@ -9,9 +9,9 @@ from typing import Self
 from bot.knowledge.addresses import address_signs, link_keys
 from bot.knowledge.evidence import Evidence, Findings, Found, Span
 from bot.knowledge.links import find_links
-from bot.knowledge.municipality import read_toml
 from bot.knowledge.pieces import Piece, cut
 from bot.knowledge.senders import Mention, Register
+from bot.knowledge.tables import read_toml
 from bot.knowledge.wording import Wording, features
 
 _FILES = ("scam", "senders", "domains", "wording")

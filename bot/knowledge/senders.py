@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.knowledge.links import Link, find_links, mixed_script, skeleton
 from bot.knowledge.pieces import Piece, fold
-from bot.knowledge.tables import read
+from bot.knowledge.tables import validated
 
 _SHORTEST = 5  # letters a name needs before it counts as the beginning of a host
 _LONG = 8  # letters it needs before it counts anywhere in a host
@@ -88,8 +88,8 @@ class Register:
         Raises:
             ContentError: a table is wrong; names the file and the key.
         """
-        self._senders = read(SendersFile, senders, "signs/senders.toml").sender
-        file = read(DomainsFile, domains, "signs/domains.toml")
+        self._senders = validated(SendersFile, senders, "signs/senders.toml").sender
+        file = validated(DomainsFile, domains, "signs/domains.toml")
         self._address = file.address
         find_links("karlshamn.se")  # reads the suffix list now, not at the first resident's text
         self._official = {d: owner for owner, table in file.official.items() for d in table.domains}

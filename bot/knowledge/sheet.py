@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.errors import ContentError
-from bot.knowledge.municipality import Contact, Identifier, read_toml, validated
+from bot.knowledge.municipality import Contact, Identifier
+from bot.knowledge.tables import read_toml, validated
 
 Short = Annotated[str, Field(min_length=1, max_length=40)]
 """One line of the sheet, in its large type."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 from bot.errors import ContentError
-from bot.knowledge.municipality import validated
 from bot.knowledge.stems import Card, beginning, folded, skeleton
+from bot.knowledge.tables import validated
 
 TOPICS = (
     "phone_bank_fraud", "sms_links", "hej_mamma", "romance", "investment", "tech_support",

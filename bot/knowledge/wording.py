@@ -12,7 +12,7 @@ from typing import TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from bot.knowledge.pieces import Piece
-from bot.knowledge.tables import read
+from bot.knowledge.tables import validated
 
 _WINDOW = 8  # words quoted as the reason
 
@@ -55,7 +55,7 @@ class Wording:
         Raises:
             ContentError: the table is wrong; names the file and the key.
         """
-        file = read(WordingFile, table, "signs/wording.toml")
+        file = validated(WordingFile, table, "signs/wording.toml")
         self._weight = file.weight
         self._bias = file.bias
         self._kinds = _leans(file.kind)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import ContentError
 from bot.knowledge.danger import Danger, Watch
-from bot.knowledge.municipality import read_toml
+from bot.knowledge.tables import read_toml
 from bot.knowledge.words import fold
 from tests.conftest import CONTENT
 from tests.work import calls

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.find import FINDING, Answer, answers, questions, share
 from bot.errors import ContentError
 from bot.knowledge.find import Certainty, Finder, Match
-from bot.knowledge.municipality import read_toml
+from bot.knowledge.tables import read_toml
 from bot.knowledge.topics import TOPICS
 
 Files = dict[str, dict[str, object]]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.errors import ContentError
 from bot.knowledge.library import Library
-from bot.knowledge.municipality import read_toml
 from bot.knowledge.privacy import Personal, Screen, mask
+from bot.knowledge.tables import read_toml
 from tests.conftest import CONTENT
 from tests.work import calls
 

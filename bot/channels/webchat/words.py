@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.library import LANGUAGES
-from bot.knowledge.municipality import read_toml, validated
+from bot.knowledge.tables import read_toml, validated
 
 Short = Annotated[str, Field(min_length=1, max_length=60)]
 Sentence = Annotated[str, Field(min_length=1, max_length=300)]
