@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.knowledge.leanings import Leaning, Leanings
 from bot.knowledge.tables import validated
 from bot.knowledge.words import Token
 
@@ -20,12 +21,12 @@ _STEP = 20
 
 
 class _Kind(BaseModel):
-    """The model of one kind of danger; what speaks for each weight, spaces between."""
+    """The model of one kind of danger."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     bias: float
     least: float = Field(description="score from which on the kind is told")
-    weight: dict[float, str]
+    weight: Leaning
 
 
 class _Table(BaseModel):
@@ -59,24 +60,13 @@ class Hunch:
             ContentError: something is missing or wrong; says where in the file.
         """
         self._kinds: dict[str, _Kind] = dict(validated(_Table, table, FILE))
-        self._weights = _by_feature(list(self._kinds.values()))
+        self._leanings = Leanings({name: kind.weight for name, kind in self._kinds.items()})
 
     def kinds(self, words: Sequence[Token]) -> Iterator[str]:
         """The kinds of danger that the words sound like."""
         seen = features(words)
-        known = sorted(f for f in seen if f in self._weights)  # in a fixed order: the same sum
+        points = self._leanings.towards(seen)
         scale = 1 / math.sqrt(len(seen) + 1)
-        for number, (name, kind) in enumerate(self._kinds.items()):
-            total = sum(self._weights[feature][number] for feature in known)
-            if kind.bias + total * scale >= kind.least:
+        for name, kind in self._kinds.items():
+            if kind.bias + points.get(name, 0.0) * scale >= kind.least:
                 yield name
-
-
-def _by_feature(kinds: Sequence[_Kind]) -> dict[str, list[float]]:
-    """The weights of each feature, one for each kind."""
-    weights: dict[str, list[float]] = {}
-    for number, kind in enumerate(kinds):
-        for weight, parts in kind.weight.items():
-            for part in parts.split():
-                weights.setdefault(part, [0.0] * len(kinds))[number] = weight
-    return weights

@@ -7,17 +7,14 @@ also sees which concepts of scam.toml stand in the text, which carries over to w
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.knowledge.leanings import Leaning, Leanings
 from bot.knowledge.pieces import Piece
 from bot.knowledge.tables import validated
 
 _WINDOW = 8  # words quoted as the reason
-
-Leaning: TypeAlias = dict[str, dict[float, str]]  # name -> weight -> what leans, spaces between
-_Leans: TypeAlias = dict[str, list[tuple[str, float]]]  # what leans -> name and weight
 
 
 class WordingFile(BaseModel):
@@ -29,8 +26,8 @@ class WordingFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     bias: float
     weight: dict[str, float]
-    kind: Leaning = {}
-    channel: Leaning = {}
+    kind: dict[str, Leaning] = {}
+    channel: dict[str, Leaning] = {}
 
 
 def beginnings(key: str) -> tuple[str, ...]:
@@ -58,16 +55,16 @@ class Wording:
         file = validated(WordingFile, table, "signs/wording.toml")
         self._weight = file.weight
         self._bias = file.bias
-        self._kinds = _leans(file.kind)
-        self._channels = _leans(file.channel)
+        self._kinds = Leanings(file.kind)
+        self._channels = Leanings(file.channel)
 
     def kinds(self, seen: frozenset[str]) -> dict[str, float]:
         """How much a text that shows these features leans towards each kind; mostly below 3."""
-        return _towards(self._kinds, seen)
+        return _scaled(self._kinds.towards(seen), seen)
 
     def channels(self, seen: frozenset[str]) -> dict[str, float]:
         """The same for channels."""
-        return _towards(self._channels, seen)
+        return _scaled(self._channels.towards(seen), seen)
 
     def score(self, seen: frozenset[str]) -> float:
         """Above zero: worded as frauds are. Mostly between -5 and 5."""
@@ -92,18 +89,6 @@ class Wording:
         return start, min(start + _WINDOW, len(pieces))
 
 
-def _leans(table: Leaning) -> _Leans:
-    leans: _Leans = {}
-    for name, weights in table.items():
-        for weight, parts in weights.items():
-            for part in parts.split():
-                leans.setdefault(part, []).append((name, weight))
-    return leans
-
-
-def _towards(leans: _Leans, seen: frozenset[str]) -> dict[str, float]:
-    points: dict[str, float] = {}
-    for part in sorted(seen):
-        for name, weight in leans.get(part, ()):
-            points[name] = points.get(name, 0.0) + weight
+def _scaled(points: Mapping[str, float], seen: frozenset[str]) -> dict[str, float]:
+    """Sums made comparable between long texts and short ones."""
     return {name: total / math.sqrt(len(seen)) for name, total in points.items()}
