@@ -38,12 +38,15 @@ def check(text: tuple[str, ...], *, jsonl: bool) -> None:
 @click.argument("text", nargs=-1)
 def ask(text: tuple[str, ...], *, jsonl: bool) -> None:
     """Vilket ämne en fråga hör till."""
-    from bot.knowledge.reading import Reader
+    from bot.knowledge.danger import Watch
+    from bot.knowledge.find import Finder
+    from bot.knowledge.reading import danger_first
 
-    reader = Reader(load_settings().content_dir)
+    content = load_settings().content_dir
+    watch, finder = Watch.load(content), Finder.load(content / "finding")
 
     def answer(written: str) -> dict[str, object]:
-        match = reader.read(written).match
+        match = danger_first(watch.read(written), finder.find(written))
         return {"topic": match.topic, "alternatives": list(match.alternatives)}
 
     _answer(answer, text, jsonl=jsonl)
@@ -55,15 +58,15 @@ def ask(text: tuple[str, ...], *, jsonl: bool) -> None:
 def screen(text: tuple[str, ...], *, jsonl: bool) -> None:
     """Fara och personuppgifter i en text om otrygghet."""
     from bot.house import load_library
-    from bot.knowledge.privacy import mask
-    from bot.knowledge.reading import Reader
+    from bot.knowledge.danger import Watch
+    from bot.knowledge.privacy import Screen, mask
 
     settings = load_settings()
     words = load_library(settings).mask_words("sv")
-    reader = Reader(settings.content_dir)
+    watch, personal = Watch.load(settings.content_dir), Screen.load(settings.content_dir)
 
     def answer(written: str) -> dict[str, object]:
-        danger, found = reader.watch.read(written), reader.screen.find(written)
+        danger, found = watch.read(written), personal.find(written)
         return {
             "urgent": danger.urgent,
             "violence": danger.violence,

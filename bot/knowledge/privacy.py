@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from bot.knowledge.names import Names
 from bot.knowledge.numbers import Numbers
 from bot.knowledge.places import Places
 from bot.knowledge.signs import BLANK, FILE, PersonalTable, Span
-from bot.knowledge.tables import validated
+from bot.knowledge.tables import read_toml, validated
 
 # A mask: one or a few words without digits in brackets, as `mask` writes them.
 _MASK = re.compile(r"\[[^\W\d_][^\W\d_A-ZÅÄÖ]*(?:[ -][^\W\d_A-ZÅÄÖ]+){0,3}\]")
@@ -69,6 +70,15 @@ class Screen:
         names = Names(table.names)
         # What is surest comes first, for what is found blanks the text for the rest.
         self._finders = (places.links, numbers.find, places.others, names.find)
+
+    @classmethod
+    def load(cls, content: Path) -> "Screen":
+        """The screen with the words in content/signs/.
+
+        Raises:
+            ContentError: the file is missing or wrong.
+        """
+        return cls(read_toml(content / FILE))
 
     def find(self, text: str) -> tuple[Personal, ...]:
         """All personal data, in order, none overlapping another."""

@@ -8,7 +8,6 @@ from bot.knowledge.find import Certainty, Finder, Match
 from bot.knowledge.language import language_of
 from bot.knowledge.privacy import Personal, Screen
 from bot.knowledge.scam import ScamCheck, Verdict
-from bot.knowledge.tables import read_toml
 
 CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
 NOTHING = Match("out_of_scope", (), Certainty.NONE)
@@ -35,7 +34,7 @@ class Reader:
             ContentError: a file is missing or wrong.
         """
         self.watch = Watch.load(content)
-        self.screen = Screen(read_toml(content / "signs" / "privacy.toml"))
+        self.screen = Screen.load(content)
         self.finder = Finder.load(content / "finding")
         self.scam = ScamCheck.load(content)
 
@@ -44,9 +43,14 @@ class Reader:
         if not text.strip():
             return Reading()
         danger = self.watch.read(text)
-        match = self.finder.find(text)
-        if danger.urgent:
-            others = tuple(t for t in (match.topic, *match.alternatives) if t != "urgent_now")
-            match = Match("urgent_now", others[:4], Certainty.SURE)
+        match = danger_first(danger, self.finder.find(text))
         personal = self.screen.find(text)
         return Reading(danger, match, language_of(text), personal, self.scam.judge(text))
+
+
+def danger_first(danger: Danger, match: Match) -> Match:
+    """The topic of a text, where danger now comes before whatever it was found to be about."""
+    if not danger.urgent:
+        return match
+    others = tuple(t for t in (match.topic, *match.alternatives) if t != "urgent_now")
+    return Match("urgent_now", others[:4], Certainty.SURE)

@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from bot.errors import ContentError
 from bot.knowledge.library import Library
 from bot.knowledge.privacy import Personal, Screen, mask
-from bot.knowledge.tables import read_toml
 from tests.conftest import CONTENT
 from tests.work import calls
 
 DATA = CONTENT.parent / "tests" / "data" / "privacy.jsonl"
 ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
-SCREEN = Screen(read_toml(CONTENT / "signs" / "privacy.toml"))
+SCREEN = Screen.load(CONTENT)
 SERVICES = (
     *("112", "114 14", "1177", "113 13", "116 006", "116 111", "90101", "7726", "020-50 50 50"),
 )
