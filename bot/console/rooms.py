@@ -48,8 +48,15 @@ class Rooms:
     async def overview(self, request: web.Request) -> web.StreamResponse:
         """What waits for me."""
         now, today = self._desk.clock.now(), self._today()
-        counted, concerns, secured = await self._desk.store.read(_overview)
-        asked = await self._desk.store.read(lambda tables: tables.checks.asked(week_of(now)))
+        week = week_of(now)
+        counted, concerns, secured, asked = await self._desk.store.read(
+            lambda tables: (
+                _counted(tables),
+                tables.concerns.count(),
+                tables.staff.has_secured_administrator(),
+                tables.checks.asked(week),
+            )
+        )
         missing = missing_for_live(
             self._desk.library,
             today=today,
@@ -104,10 +111,6 @@ class Rooms:
 
 def _counted(tables: Tables) -> tuple[Counted, ...]:
     return tuple((meeting, tables.answers.tally(meeting.key)) for meeting in tables.meetings.all())
-
-
-def _overview(tables: Tables) -> tuple[tuple[Counted, ...], int, bool]:
-    return _counted(tables), tables.concerns.count(), tables.staff.has_secured_administrator()
 
 
 def _coming(counted: Iterable[Counted], now: datetime) -> tuple[Counted, ...]:

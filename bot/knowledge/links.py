@@ -66,10 +66,8 @@ _WORD_ENDINGS = frozenset(
 # Any digits with at most two marks between them; the two parts share no letter, so it is linear.
 _NUMBER = re.compile(r"[+(]?\d(?:[ \u00a0\u2009\-\u2010-\u2013/().]{0,2}\d)*")
 _HOURS = re.compile(r"\d\d\.\d\d ?[-\u2013] ?\d\d\.\d\d")  # 08.00-12.00
-_TELEPHONE, _ANY_NUMBER = (
-    7,
-    10,
-)  # digits that make a telephone number, with and without 0 or + first
+_TELEPHONE = 7  # digits that make a telephone number when it begins with 0 or +
+_ANY_NUMBER = 10  # and when it does not
 _LETTERS = str.maketrans("аеорсухіјѕԁԛԝһкмтвнгпиѵοανικρτυεηχ", "aeopcyxijsdqwhkmtbhrnuvoavikptuenx")
 
 
