@@ -1,6 +1,7 @@
 """Danger in what residents write: found whatever the spelling, and not seen where there is none."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,12 @@ CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
 # Least recall and precision, in percent, by split and kind; the held texts were never tuned on.
 FLOORS = {
     ("dev", "urgent"): (99, 94),
-    ("dev", "violence"): (97, 92),
-    ("dev", "suicide"): (95, 96),
+    ("dev", "violence"): (98, 92),
+    ("dev", "suicide"): (96, 96),
     ("dev", "child"): (84, 86),
-    ("held", "urgent"): (80, 80),
-    ("held", "violence"): (90, 80),
-    ("held", "suicide"): (88, 88),
+    ("held", "urgent"): (84, 84),
+    ("held", "violence"): (95, 82),
+    ("held", "suicide"): (91, 91),
 }
 
 
@@ -58,12 +59,62 @@ def test_the_data_is_large_and_even_enough_to_mean_something() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "ordinary"),
+    [
+        ("scam", lambda row: row["label"] == "genuine"),
+        ("questions", lambda row: row["topic"] != "urgent_now"),
+    ],
+)
+def test_everyday_messages_and_questions_are_seldom_urgent(
+    name: str, ordinary: Callable[[dict[str, str]], bool]
+) -> None:
+    """Whoever asks about a parcel or a meeting is not met with 112."""
+    lines = (DATA.parent / f"{name}.jsonl").read_text("utf-8").splitlines()
+    texts = [row["text"] for row in map(json.loads, lines) if ordinary(row)]
+    assert sum(WATCH.read(text).urgent for text in texts) < 0.03 * len(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "min man slår mig när han har druckit",
+        "mitt ex står utanför mitt jobb varje dag",
+        "på boendet binder de fast pappa i stolen",
+        "barnbarnet tvingade mig skriva under ett lån",
+        "min man har satt en spårare på min bil",
+        "han slog mig för tio år sen, min man",
+        "my ex follows me to the shops",
+    ],
+)
+def test_harm_control_and_stalking_by_somebody_near_are_violence(text: str) -> None:
+    """Violence at home is told in many ways, also in the past and about others."""
+    assert WATCH.read(text).violence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ingen skulle märka om jag var borta",
+        "det är lika bra att jag dör så slipper barnen bry sig",
+        "har sparat ihop sömnpiller så det räcker",
+        "ja ser ingen mening längre",
+        "my friend says she will jump off the bridge",
+    ],
+)
+def test_a_wish_to_die_is_heard_behind_other_words(text: str) -> None:
+    """Few say it outright, and old people say it as being a burden."""
+    assert WATCH.read(text).suicide
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "någon bryter sig in nu",
         "det står en man utanför och bankar på dörren",
         "de är här nu",
         "det brinner",
+        "det sitter en karl jag aldrig sett i min fåtölj",
+        "spisen har börjat ryka",
         "min man andas inte",
         "dom ringer just nu och vill att jag ska logga in",
         "en från banken är på väg hit för att hämta kortet",
