@@ -66,7 +66,7 @@ def _table(rows: "tuple[Row, ...]") -> Iterator[str]:
     yield ""
     yield f"{len(rows)} texter, {above} över gränsen (märkt med *)."
     yield "Längst är ord i längsta meningen. Meningar är flest i ett och samma meddelande."
-    yield "Gränserna för ord och LIX gäller svenska. LIX och medel gäller bara hela sidor."
+    yield "Gränserna för ord och LIX gäller svenska. Rader i en lista räknas inte i samtalet."
 
 
 def _name(row: "Row") -> str:

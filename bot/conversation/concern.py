@@ -24,7 +24,9 @@ FEWEST_NEW_WORDS = 4
 def begin(scene: Scene) -> Turn:
     """What cannot be protected, before anything is asked."""
     start = (scene.button("begin", f"c:{scene.facts.chance[:4]}:begin"),)
-    return scene.turn(scene.reply(scene.say("concern.honest"), start))
+    return scene.turn(
+        scene.reply(scene.say("concern.honest", channel=scene.incoming.channel), start)
+    )
 
 
 def press(scene: Scene, nonce: str, verb: str, value: str) -> Turn:
@@ -127,7 +129,7 @@ def _file(scene: Scene, draft: Draft) -> Turn:
         text=draft.text,
     )
     session = replace(scene.session, draft=None)
-    reply = scene.reply(scene.say("concern.filed"))
+    reply = scene.reply(scene.say("concern.filed", live=scene.facts.live))
     return Turn(session, (reply,), (FileConcern(concern),))
 
 

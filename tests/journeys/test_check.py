@@ -39,7 +39,7 @@ async def test_a_real_reminder_is_never_called_safe(resident: Resident) -> None:
     await resident.opens()
     await resident.taps("Är det här bluff?")
     await resident.writes(REMINDER)
-    assert "Jag ser inga varningstecken – men kontrollera så här" in resident.text
+    assert "Jag ser inga varningstecken – men kolla så här" in resident.text
     assert "säker" not in resident.text.casefold()
 
 

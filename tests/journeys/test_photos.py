@@ -96,7 +96,7 @@ async def test_a_genuine_message_is_not_called_safe(resident: Photographer) -> N
     """A picture is no more trusted than words."""
     await resident.opens()
     await resident.shows(GENUINE)
-    assert "Jag ser inga varningstecken – men kontrollera så här" in resident.text
+    assert "Jag ser inga varningstecken – men kolla så här" in resident.text
 
 
 async def test_words_beside_an_unread_picture_are_judged(resident: Photographer) -> None:

@@ -1,15 +1,21 @@
 """What the pages may say and how hard they may be to read, measured on the files themselves."""
 
 import re
+import shutil
 import tomllib
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
 
+from bot.conversation.required import LINES
+from bot.domain.message import Text
+from bot.knowledge.library import Library
 from bot.knowledge.readability import measure, sentences
+from bot.knowledge.report import sentences_of
 
 CONTENT = Path(__file__).parents[2] / "content"
 LANGUAGES = ("sv", "en")
@@ -167,3 +173,62 @@ def test_each_number_stands_once() -> None:
     """Protects against correcting a number in one place and missing the other."""
     dialled = [contact["call"] for contact in CONTACTS.values() if contact["call"]]
     assert len(dialled) == len(set(dialled))
+
+
+_CHOSEN = {  # values that a line chooses its words by
+    "channel": ("web", "telegram", "terminal", "sms", "mail", "letter", "call", "visit"),
+    "live": (True, False),
+    "genuine": (True, False),
+    "score": (0, 1, 3),
+}
+
+
+def _sayings(library: Library, key: str, language: str) -> Iterator[Text]:
+    """A line as it may be said: with all of its values and with none, chosen in every way."""
+    line = library.lines(language)[key]
+    chosen = sorted(line.variables & set(_CHOSEN))
+    for filling in ("ord", ""):
+        for values in product(*(_CHOSEN[name] for name in chosen)):
+            yield line.text(
+                dict.fromkeys(line.variables, filling) | dict(zip(chosen, values, strict=True))
+            )
+
+
+@pytest.fixture(scope="module")
+def filled_in(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The texts as they stand when the municipality has filled in its own numbers."""
+    folder = tmp_path_factory.mktemp("filled") / "content"
+    shutil.copytree(CONTENT, folder)
+    contacts = folder / "contacts.toml"
+    text = contacts.read_text("utf-8").replace('number = ""', 'number = "0123-45 67 89"')
+    contacts.write_text(text.replace('call = ""', 'call = "0123456789"'), "utf-8")
+    return Library(folder)
+
+
+@pytest.mark.parametrize("key", sorted(LINES))
+def test_every_line_of_the_talk_is_easy_to_read(
+    key: str, library: Library, filled_in: Library
+) -> None:
+    """Protects the same reader in the talk itself: every line keeps the limits of a page."""
+    for texts in (library, filled_in):
+        for text in _sayings(texts, key, "sv"):
+            said = sentences_of(text)
+            counts = measure(said)
+            assert counts.lix <= LIX_LIMIT["advice"], said
+            assert counts.average <= AVERAGE_LIMIT, said
+            assert counts.longest <= LONGEST_LIMIT, said
+
+
+@pytest.mark.parametrize("key", sorted(LINES))
+def test_every_line_of_the_talk_is_short(key: str, library: Library, filled_in: Library) -> None:
+    """Protects a small screen: six sentences at most in every language."""
+    for texts, language in product((library, filled_in), LANGUAGES):
+        for text in _sayings(texts, key, language):
+            assert measure(sentences_of(text)).sentences <= SENTENCE_LIMIT, sentences_of(text)
+
+
+def test_the_first_message_of_a_trial_is_short(library: Library) -> None:
+    """Protects the greeting too when the word on the trial stands before it."""
+    for language in LANGUAGES:
+        both = (library.say(f"menu.{name}", language) for name in ("trial", "greeting"))
+        assert sum(measure(sentences_of(text)).sentences for text in both) <= SENTENCE_LIMIT

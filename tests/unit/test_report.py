@@ -41,8 +41,7 @@ def test_the_shipped_texts_have_no_gaps() -> None:
     assert (found.unknown_topics, found.without_source) == ((), ())
     names = {(row.language, row.name) for row in found.rows}
     assert {("sv", "pages/bankid"), ("en", "talk/menu.greeting"), ("sv", "sheet")} <= names
-    assert not [row for row in found.rows if row.too_much and row.name.startswith("pages/")]
-    assert not [row for row in found.rows if row.too_much and row.name.startswith("talk/relative")]
+    assert not [row.name for row in found.rows if row.too_much]
     assert {"vaxel", "socialjour"} <= set(found.to_fill_in)
     assert "larm" in found.unchecked
     assert not set(found.to_fill_in) & set(found.unchecked)

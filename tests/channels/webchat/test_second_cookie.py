@@ -150,7 +150,7 @@ async def test_when_a_concern_is_over_it_leaves_the_page(visitor: Visitor) -> No
     await visitor.writes("Lampan vid Ågatan är trasig.")
     assert "Ågatan" in visitor.page
     await visitor.presses("Skicka till kommunen")
-    assert "Tack. Nu har kommunen" in visitor.newest
+    assert "Tack, nu har kommunen" in visitor.newest
     assert "Ågatan" not in visitor.page
 
 
