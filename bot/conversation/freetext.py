@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.conversation import advice, check, concern, emergency, meetings, stopping
+from bot.conversation import advice, check, concern, emergency, meetings, mood, stopping
 from bot.conversation.scene import Scene, Turn, one_each
 from bot.domain.message import Button
 from bot.knowledge.find import Certainty
@@ -30,6 +30,8 @@ def answer(scene: Scene) -> Turn:
     """Answer what a person wrote, in the language it is written in where there is one."""
     if not scene.incoming.text.strip():
         return scene.turn(scene.reply(scene.say("kinds.empty")))
+    if scene.reading.heard and not scene.incoming.forwarded:
+        return mood.answer(scene, scene.reading.heard)
     written_in = NEIGHBOURS.get(scene.reading.language, scene.reading.language)
     if written_in in LANGUAGES:
         scene = scene.speaking(written_in)

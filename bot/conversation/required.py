@@ -6,6 +6,7 @@ tests/unit/test_required.py holds this list against the calls in the code.
 from bot.conversation.session import Question
 from bot.domain.meeting import Choice
 from bot.domain.message import Kind
+from bot.knowledge.moods import Mood
 
 _NOTHING: frozenset[str] = frozenset()
 _INVITATION = frozenset(
@@ -71,6 +72,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"relative.{name}" for name in ("choose", "share", "sheet", "no_sheet")),
         *(f"practice.{name}" for name in ("intro", "anew")),
         *(f"free.{name}" for name in ("guess", "danger", "unknown", "small_talk", "foreign")),
+        *(f"free.{mood}" for mood in Mood),
         *(f"check.{name}" for name in ("ask", "no_signs", "automatic", "forward_sms")),
         *(f"check.{name}" for name in ("who", "what", "done", "tap_warning", "tap_unsure")),
         *(f"check.{name}" for name in ("helped", "not_helped", "wrong")),
@@ -87,7 +89,7 @@ LINES: dict[str, frozenset[str]] = {
 BUTTONS: frozenset[str] = frozenset(
     {
         *("menu", "now", "advice", "town", "concern", "more", "next", "back", "cancel"),
-        *("resume", "human", "none_of_these", "meetings", "change_answer", "see_meeting"),
+        *("resume", "human", "heavy", "none_of_these", "meetings", "change_answer", "see_meeting"),
         *("calendar", "own_device", "borrowed_device", "begin", "begin_again", "skip_text"),
         *("send", "undo", "stop", "check", "check_again", "check_wrong", "helped_yes", "helped_no"),
         *("done_yes", "done_no", "check_in", "went_well", "not_yet"),

@@ -65,7 +65,7 @@ def _room(scene: Scene, *, checking: bool) -> Turn:
         return _followed(scene, link)
     if scene.session.draft:
         return concern.write(scene, scene.session.draft)
-    if checking and incoming.text.strip():
+    if checking and incoming.text.strip() and not scene.reading.heard:
         return check.answer(scene)
     return freetext.answer(scene)
 

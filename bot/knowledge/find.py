@@ -71,6 +71,11 @@ class Finder:
         """
         return cls({path.stem: read_toml(path) for path in sorted(folder.glob("*.toml"))})
 
+    @property
+    def same(self) -> Mapping[str, str]:
+        """Spoken forms and common misspellings, each with what it stands for."""
+        return self._vocabulary.same
+
     def find(self, text: str) -> Match:
         """The topic of a text of any length."""
         chances = self.chances(text)

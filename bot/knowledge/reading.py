@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.knowledge.danger import Danger, Watch
 from bot.knowledge.find import Certainty, Finder, Match
 from bot.knowledge.language import language_of
+from bot.knowledge.moods import Heard, Moods
 from bot.knowledge.privacy import Personal, Screen
 from bot.knowledge.scam import ScamCheck, Verdict
 
@@ -15,13 +16,14 @@ NOTHING = Match("out_of_scope", (), Certainty.NONE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Danger, topic, language and personal data in one text."""
+    """Danger, topic, language, personal data and mood in one text."""
 
     danger: Danger = CALM
     match: Match = NOTHING
     language: str = ""
     personal: tuple[Personal, ...] = field(default=())
     verdict: Verdict | None = None
+    heard: Heard | None = None
 
 
 class Reader:
@@ -36,16 +38,27 @@ class Reader:
         self.watch = Watch.load(content)
         self.screen = Screen.load(content)
         self.finder = Finder.load(content / "finding")
+        self.moods = Moods.load(content, self.finder.same)
         self.scam = ScamCheck.load(content)
 
     def read(self, text: str) -> Reading:
-        """What one text says."""
+        """What one text says. A whole message that a list holds, such as “jag är så ensam”, is
+        surer than the learned part of the watch, which takes it for more.
+        """
         if not text.strip():
             return Reading()
-        danger = self.watch.read(text)
+        heard = self.moods.read(text)
+        danger = CALM if heard else self.watch.read(text)
         match = danger_first(danger, self.finder.find(text))
         personal = self.screen.find(text)
-        return Reading(danger, match, language_of(text), personal, self.scam.judge(text))
+        return Reading(
+            danger=danger,
+            match=match,
+            language=language_of(text),
+            personal=personal,
+            verdict=self.scam.judge(text),
+            heard=heard,
+        )
 
 
 def danger_first(danger: Danger, match: Match) -> Match:
