@@ -23,3 +23,7 @@ class StoreError(BotError):
 
 class ChannelError(BotError):
     """A channel cannot start: a wrong token, a taken port."""
+
+
+class AlreadySentError(BotError):
+    """The same thing about the same subject has been sent before; nothing was sent now."""

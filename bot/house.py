@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.conversation.required import BUTTONS, LINES
+from bot.delivery.broadcast import Broadcasts
 from bot.errors import StoreError
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
@@ -28,6 +29,7 @@ class House:
     store: Store
     pictures: Pictures
     reception: Reception
+    broadcasts: Broadcasts
 
 
 def load_library(settings: Settings) -> Library:
@@ -63,7 +65,8 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
             address=settings.public_url,
             pictures=pictures,
         )
-        yield House(settings, clock, library, reader, store, pictures, reception)
+        broadcasts = Broadcasts(store, clock, live=settings.live)
+        yield House(settings, clock, library, reader, store, pictures, reception, broadcasts)
     finally:
         store.close()
 

@@ -3,14 +3,18 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.webchat.chat import WebChat
+from bot.channels.webchat.outlet import WebOutlet
 from bot.console.console import Console
 from bot.delivery.check_ins import check_in
+from bot.delivery.outlet import Outlet
 from bot.delivery.recurring import housekeeping
+from bot.delivery.rounds import deliver
+from bot.delivery.worker import Worker
 from bot.domain.sweden import STOCKHOLM
 from bot.doors import Doors
 from bot.errors import BotError, SettingsError
@@ -55,6 +59,7 @@ async def _serve(house: House, say: Say) -> None:
         loop.add_signal_handler(number, stop.set)
     await _refuse_unless_ready(house)
     await renew_examples(house.store, house.settings, house.clock)
+    await house.store.turn(lambda tables: tables.outbox.recover())
     console = _console(house)
     telegram = _telegram(house)
     doors = Doors(house.settings)
@@ -63,15 +68,24 @@ async def _serve(house: House, say: Say) -> None:
         await _greet_staff(house, console, doors, say)
         gc.collect()
         gc.freeze()
-        tasks = [asyncio.create_task(housekeeping(house.store, house.clock))]
-        if telegram:
-            tasks.append(asyncio.create_task(telegram.run()))
-            asking = check_in(house.store, house.library, house.clock, telegram.push)
-            tasks.append(asyncio.create_task(asking))
-        await _until(stop, tasks)
+        await _until(stop, [asyncio.create_task(work) for work in _work(house, telegram)])
     finally:
         await doors.close()
     say("Boten är stängd.")
+
+
+def _work(house: House, telegram: "Telegram | None") -> Iterator[Coroutine[Any, Any, None]]:
+    """All that goes on beside the answering."""
+    outlets: list[Outlet] = [WebOutlet()]
+    yield housekeeping(house.store, house.clock)
+    if telegram:
+        outlets.append(telegram.outlet)
+        yield telegram.run()
+        yield check_in(house.store, house.library, house.clock, telegram.push)
+    workers = [Worker(house.store, outlet, house.library, house.clock) for outlet in outlets]
+    yield deliver(house.store, house.broadcasts, house.clock, workers)
+    for worker in workers:
+        yield worker.run()
 
 
 async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
@@ -116,7 +130,9 @@ def _telegram(house: House) -> "Telegram | None":
     settings = house.settings
     if not settings.telegram_token.get_secret_value():
         return None
-    from bot.channels.telegram.channel import Telegram, Webhook
+    from bot.channels.telegram.channel import Telegram
+    from bot.channels.telegram.gate import Gate
+    from bot.channels.telegram.webhook import Webhook
 
     url = settings.webhook_url
     return Telegram(
@@ -125,6 +141,7 @@ def _telegram(house: House) -> "Telegram | None":
         settings.telegram_token,
         api=settings.telegram_api,
         webhook=Webhook(url, settings.webhook_secret) if url else None,
+        gate=Gate(settings.send_rate),
     )
 
 

@@ -121,7 +121,7 @@ class Reception:
             facts = Facts(
                 chance=chance,
                 live=self._live,
-                meetings=tables.meetings.all(),
+                meetings=tables.meetings.public(),
                 answers=tables.answers.of(incoming.address) if incoming.address else {},
                 address=address,
                 sheet=sheet,
@@ -208,9 +208,7 @@ def _apply(effect: Effect, tables: Tables, now: datetime) -> None:
         case WithdrawAnswer(address, meeting):
             tables.erased |= tables.answers.withdraw(address, meeting)
         case ForgetAddress(address):
-            tables.answers.forget(address)
-            tables.check_ins.forget(address)
-            tables.erased = True
+            tables.forget(address)
         case FileConcern(concern):
             tables.concerns.file(concern)
             tables.erased = True

@@ -23,6 +23,7 @@ _HINTS = {
     "webhook_secret": "Skriv 16 till 256 tecken: A-Z, a-z, 0-9, _ och -.",
     "telegram_api": "Skriv en adress som börjar med http:// eller https://.",
     "telegram_token": "Klistra in det som BotFather gav, till exempel 123456:ABC….",
+    "send_rate": "Skriv ett tal från 1 till 1000, meddelanden i sekunden.",
     "console_url": "Skriv adressen som personalen ser, till exempel https://personal.kommunen.se.",
 }
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     telegram_api: str = Field(default="", pattern=r"^(https?://\S+)?$")
     webhook_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     webhook_secret: SecretStr = Field(default=SecretStr(""))
+    send_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     live: bool = False
 
     @field_validator("telegram_token")

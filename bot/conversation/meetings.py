@@ -5,7 +5,8 @@ from bot.conversation.scene import Rows, Scene, Turn, in_pairs, one_each
 from bot.domain.meeting import MOST_PEOPLE, Answer, Choice, Meeting
 from bot.domain.message import Button, Text
 from bot.knowledge.calendar import calendar_file
-from bot.knowledge.dates import day, hours, short_day
+from bot.knowledge.dates import day, short_day
+from bot.knowledge.invitations import invitation
 from bot.knowledge.markup import dialled
 
 MOST_LISTED = 6
@@ -33,7 +34,9 @@ def show(scene: Scene, key: str, *, replaces: bool = False) -> Turn:
         return scene.turn(scene.reply(_closed(scene, meeting), *_others(scene)))
     answer = scene.facts.answers.get(key)
     rows = _answered_rows(scene, meeting) if answer else _answer_rows(scene, meeting)
-    text = _invitation(scene, meeting) + (_standing(scene, answer) if answer else _asking(scene))
+    text = invitation(scene.library, meeting, scene.language) + (
+        _standing(scene, answer) if answer else _asking(scene)
+    )
     return scene.turn(scene.reply(text, *rows, replaces=replaces))
 
 
@@ -95,26 +98,6 @@ def _ask_device(scene: Scene, key: str, choice: str) -> Turn:
         scene.button("borrowed_device", f"lend:{key}"),
     )
     return scene.turn(scene.reply(scene.say("meetings.device"), *rows))
-
-
-def _invitation(scene: Scene, meeting: Meeting) -> Text:
-    return scene.say(
-        "meetings.invitation",
-        title=meeting.title,
-        about=meeting.about,
-        who=meeting.who,
-        day=day(meeting.starts, scene.language),
-        times=hours(meeting.starts, meeting.ends, scene.language),
-        place=meeting.place,
-        directions=meeting.directions,
-        lift=meeting.lift,
-        hearing_loop=meeting.hearing_loop,
-        toilet=meeting.toilet,
-        coffee=meeting.coffee,
-        transport=meeting.transport,
-        ring=dialled(meeting.phone),
-        example=meeting.example,
-    )
 
 
 def _asking(scene: Scene) -> Text:

@@ -25,6 +25,8 @@ _INVITATION = frozenset(
         "transport",
         "ring",
         "example",
+        "sentence",
+        "moved",
     }
 )
 _ANSWERED = frozenset({"number", "alone", "title", "day"})
@@ -82,6 +84,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"kinds.photo_{name}" for name in ("unread", "concern", "large")),
         *(f"stop.{name}" for name in ("done", "nothing", "undone", "too_late", "left", "ask")),
         "telegram.description",
+        "sending.repeated",
     ),
     _NOTHING,
 )

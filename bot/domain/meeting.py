@@ -11,7 +11,9 @@ MOST_PEOPLE = 9
 class Standing(StrEnum):
     """Where a meeting stands in its life."""
 
+    DRAFT = "draft"
     PUBLISHED = "published"
+    MOVED = "moved"
     CANCELLED = "cancelled"
 
 
@@ -28,7 +30,10 @@ class Meeting:
     """What residents are invited to. `starts` and `ends` are aware, in UTC.
 
     None in `lift`, `hearing_loop`, `toilet` or `coffee` means that nobody has said; then the
-    invitation is silent about it.
+    invitation is silent about it. `seats` None is no limit; no `districts` are all of them;
+    `languages` are those spoken at the meeting; `sentence` is staff's own addition to the
+    invitation; `photo_text` describes the photo, and is empty where there is none. `revision`
+    rises when time or place changes, at the moment `changed`: then people are told anew.
     """
 
     key: str
@@ -47,10 +52,17 @@ class Meeting:
     phone: str = ""
     standing: Standing = Standing.PUBLISHED
     example: bool = False
+    seats: int | None = None
+    languages: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    sentence: str = ""
+    photo_text: str = ""
+    revision: int = 1
+    changed: datetime | None = None
 
     def is_open(self, now: datetime) -> bool:
         """Whether an answer still means something: published and not over."""
-        return self.standing is Standing.PUBLISHED and now < self.ends
+        return self.standing in (Standing.PUBLISHED, Standing.MOVED) and now < self.ends
 
     def is_over(self, now: datetime) -> bool:
         """Whether the meeting has ended."""

@@ -12,8 +12,11 @@ from bot.store.checks import Checks
 from bot.store.concerns import Concerns
 from bot.store.marks import Marks
 from bot.store.meetings import Meetings
+from bot.store.members import Members
 from bot.store.migrations import MIGRATIONS
+from bot.store.outbox import Outbox
 from bot.store.seen import Seen
+from bot.store.sendings import Sendings
 from bot.store.staff import Staff
 
 BUSY_MILLISECONDS = 5000
@@ -31,7 +34,18 @@ class Tables:
         self.check_ins = CheckIns(connection)
         self.marks = Marks(connection)
         self.staff = Staff(connection)
+        self.members = Members(connection)
+        self.sendings = Sendings(connection)
+        self.outbox = Outbox(connection)
         self.erased = False
+
+    def forget(self, address: str) -> None:
+        """Erase everything that is kept under an address."""
+        self.answers.forget(address)
+        self.check_ins.forget(address)
+        self.members.forget(address)
+        self.outbox.blank(address)
+        self.erased = True
 
 
 def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:

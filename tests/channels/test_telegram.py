@@ -9,12 +9,14 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.channels.telegram.channel import Telegram, Webhook
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.webhook import Webhook
 from bot.errors import ChannelError, StoreError
 from bot.knowledge.library import Library
 from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import coming
+from tests.fakes.gates import Waiting, quick_gate
 from tests.fakes.telegram import TelegramEmulator, faults
 from tests.journeys.running import telegram_running
 
@@ -35,7 +37,12 @@ async def telegram(
 ) -> AsyncIterator[Telegram]:
     """The bot, polling; it never really waits."""
     channel = Telegram(
-        reception, library, SecretStr(emulator.token), api=emulator.url, sleep=_no_wait
+        reception,
+        library,
+        SecretStr(emulator.token),
+        api=emulator.url,
+        gate=quick_gate(),
+        sleep=_no_wait,
     )
     async with telegram_running(channel):
         yield channel
@@ -143,19 +150,15 @@ async def test_429_stops_every_send_until_its_time(
     emulator: TelegramEmulator, reception: Reception, library: Library
 ) -> None:
     """Asked to wait, the bot waits as long as it was asked, and the answer still comes."""
-    waited: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        waited.append(seconds)
-        channel._courier._quiet_until = 0.0
-
-    channel = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url, sleep=sleep)
+    waiting = Waiting()
+    gate = quick_gate(waiting=waiting)
+    channel = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url, gate=gate)
     emulator.faults.play(faults.too_many_requests(7), method="sendMessage")
     async with telegram_running(channel):
         chat = emulator.chat("Astrid")
         chat.starts()
         assert "trygghetsboten" in (await chat.next_reply()).text
-    assert any(6 < seconds <= 7 for seconds in waited)
+    assert any(6 < seconds <= 7 for seconds in waiting.slept)
 
 
 @pytest.mark.parametrize("fault", [faults.server_error(), faults.cut_before()])
@@ -245,7 +248,12 @@ class TestWebhook:
         runner = web.AppRunner(app, access_log=None)
         hook = Webhook("http://127.0.0.1/telegram", SecretStr(SECRET))
         channel = Telegram(
-            reception, library, SecretStr(emulator.token), api=emulator.url, webhook=hook
+            reception,
+            library,
+            SecretStr(emulator.token),
+            api=emulator.url,
+            webhook=hook,
+            gate=quick_gate(),
         )
         app.add_routes(channel.webhook_route())
         await runner.setup()

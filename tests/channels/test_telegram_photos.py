@@ -15,6 +15,7 @@ from bot.pictures import LARGEST_PICTURE, Seen
 from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import START, HeldClock
+from tests.fakes.gates import quick_gate
 from tests.fakes.pictures import SMS, KnownPictures, code_picture
 from tests.fakes.telegram import TelegramEmulator, faults
 from tests.journeys.running import telegram_running
@@ -47,7 +48,9 @@ async def telegram(
 ) -> AsyncIterator[Telegram]:
     """The bot, polling."""
     reception = Reception(store, library, reader, clock, live=True, pictures=pictures)
-    channel = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url)
+    channel = Telegram(
+        reception, library, SecretStr(emulator.token), api=emulator.url, gate=quick_gate()
+    )
     async with telegram_running(channel):
         yield channel
 

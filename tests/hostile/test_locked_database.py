@@ -10,6 +10,7 @@ from bot.channels.telegram.channel import Telegram
 from bot.knowledge.library import Library
 from bot.reception import Reception
 from bot.store.database import connect
+from tests.fakes.gates import quick_gate
 from tests.fakes.telegram import TelegramEmulator
 from tests.journeys.running import telegram_running
 
@@ -22,7 +23,9 @@ async def test_a_lock_of_some_seconds(
 ) -> None:
     """TRUST R8: up to five seconds nothing is seen; longer, an apology, and then the answer."""
     async with TelegramEmulator() as emulator:
-        telegram = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url)
+        telegram = Telegram(
+            reception, library, SecretStr(emulator.token), api=emulator.url, gate=quick_gate()
+        )
         async with telegram_running(telegram):
             chat = emulator.chat("Astrid")
             chat.starts()

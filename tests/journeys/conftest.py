@@ -12,6 +12,7 @@ from bot.knowledge.library import Library
 from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import HeldClock, coming
+from tests.fakes.gates import quick_gate
 from tests.fakes.telegram import TelegramEmulator, replay_with_ptb
 from tests.journeys.residents import InTerminal, OnTelegram, OnWeb, Resident
 from tests.journeys.running import telegram_running
@@ -53,6 +54,8 @@ async def resident(
             yield visitor
     else:
         async with checked_emulator() as emulator:
-            telegram = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url)
+            telegram = Telegram(
+                reception, library, SecretStr(emulator.token), api=emulator.url, gate=quick_gate()
+            )
             async with telegram_running(telegram):
                 yield OnTelegram(emulator.chat("Astrid"), clock)

@@ -15,6 +15,7 @@ from bot.knowledge.library import Library
 from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import HeldClock, coming
+from tests.fakes.gates import quick_gate
 from tests.journeys.conftest import checked_emulator
 from tests.journeys.residents import OnTelegram, Resident
 from tests.journeys.running import telegram_running
@@ -38,7 +39,9 @@ async def _astrid_waiting(
     """Astrid on Telegram, who comes to a meeting and has asked to be asked tomorrow."""
     await store.turn(lambda t: t.meetings.put(coming()))
     async with checked_emulator() as emulator:
-        telegram = Telegram(reception, library, SecretStr(emulator.token), api=emulator.url)
+        telegram = Telegram(
+            reception, library, SecretStr(emulator.token), api=emulator.url, gate=quick_gate()
+        )
         async with telegram_running(telegram):
             astrid = OnTelegram(emulator.chat("Astrid"), clock)
             await astrid.opens("mote-k7p2m")

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from bot.channels.telegram.courier import _keyboard
+from bot.channels.telegram.courier import keyboard_of
 from bot.conversation.scene import Facts
 from bot.conversation.session import Session
 from bot.conversation.step import step
@@ -137,10 +137,10 @@ def test_a_button_is_an_action_or_a_safe_link(action: str, url: str) -> None:
 def test_telegram_is_never_given_a_text_message_link() -> None:
     """Telegram refuses a whole message for one link that it does not know."""
     menu, sms = Button("Meny", "menu"), Button("Sms", url="sms:?&body=x")
-    keyboard = _keyboard(Reply((), ((sms,), (menu,))))
+    keyboard = keyboard_of(Reply((), ((sms,), (menu,))))
     assert keyboard
     assert [[one.text for one in row] for row in keyboard.inline_keyboard] == [["Meny"]]
-    assert _keyboard(Reply((), ((sms,),))) is None
+    assert keyboard_of(Reply((), ((sms,),))) is None
 
 
 def _pressed(library: Library, channel: str, action: str) -> Reply:

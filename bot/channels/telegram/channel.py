@@ -6,10 +6,8 @@ five seconds have passed with the answer on its way.
 """
 
 import asyncio
-import hmac
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,8 +28,11 @@ from aiohttp import web
 from pydantic import SecretStr, ValidationError
 
 from bot.channels.telegram.courier import Courier
+from bot.channels.telegram.gate import Gate
+from bot.channels.telegram.outlet import TelegramOutlet
 from bot.channels.telegram.photos import with_picture
 from bot.channels.telegram.updates import ADDRESS, chat_of, has_left, incoming_of
+from bot.channels.telegram.webhook import Webhook, is_telegram
 from bot.domain.message import Reply, plain
 from bot.errors import ChannelError, StoreError
 from bot.knowledge.library import LANGUAGES, Library
@@ -44,6 +45,8 @@ POLL_SECONDS = 25
 CONFIRM_AFTER = 5.0
 """Seconds that the confirmation of an update waits for its answer to be sent."""
 LONGEST_WAIT = 30.0
+DEFAULT_RATE = 25
+"""Messages a second. Source: Telegram's bot FAQ allows about 30 for free."""
 
 Answer = dict[str, Any] | None
 """A method of the Bot API that stands in the response to a webhook's call."""
@@ -53,14 +56,6 @@ class _RawUpdates(GetUpdates):
     """getUpdates whose answer is not built into objects, so that one bad update harms no other."""
 
     __returning__ = list[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    """Where Telegram delivers updates, and the secret by which they are known to be its."""
-
-    url: str
-    secret: SecretStr
 
 
 class Telegram:
@@ -76,8 +71,10 @@ class Telegram:
         *,
         api: str = "",
         webhook: Webhook | None = None,
+        gate: Gate | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        """`gate` holds the pace of all messages: Telegram's own for free unless given."""
         server = TelegramAPIServer.from_base(api) if api else PRODUCTION
         self._bot = Bot(
             token.get_secret_value(),
@@ -88,7 +85,9 @@ class Telegram:
         self._library = library
         self._webhook = webhook
         self._sleep = sleep
-        self._courier = Courier(self._bot, self._forget, sleep)
+        gate = gate or Gate(DEFAULT_RATE, sleep=sleep)
+        self._courier = Courier(self._bot, self._forget, gate, sleep)
+        self.outlet = TelegramOutlet(self._bot, gate)
         self._turnstile = Turnstile()
         self._sending: set[asyncio.Task[None]] = set()
         self._apologised: set[int] = set()
@@ -229,7 +228,7 @@ class Telegram:
         """
         query = update.callback_query
         if query and not by_webhook:
-            self._begin_task(self._courier.attempt(query.answer))
+            self._begin_task(self._courier.confirm(query.answer))
         committed: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         task = self._begin_task(self._turn(update, committed, by_webhook=by_webhook))
         answer = await committed
@@ -292,7 +291,7 @@ class Telegram:
 
     async def webhook(self, request: web.Request) -> web.Response:
         """One update delivered by Telegram. 503 asks for it again: nothing was committed."""
-        if self._webhook is None or not _is_telegram(request, self._webhook.secret):
+        if self._webhook is None or not is_telegram(request, self._webhook.secret):
             return web.Response(status=401)
         if request.content_type != "application/json":
             return web.Response(status=415)
@@ -313,8 +312,3 @@ def _number(item: object) -> int:
     """The id of an update that may be anything; -1 where there is none to confirm."""
     number = item.get("update_id") if isinstance(item, dict) else None
     return number if isinstance(number, int) else -1
-
-
-def _is_telegram(request: web.Request, secret: SecretStr) -> bool:
-    given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-    return hmac.compare_digest(given.encode(), secret.get_secret_value().encode())

@@ -1,4 +1,4 @@
-"""Sending: every request to Telegram passes here, so that one 429 holds them all."""
+"""Sending: every message to Telegram passes here and the gate, so that one 429 holds them all."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -22,6 +22,7 @@ from aiogram.types import (
     Message,
 )
 
+from bot.channels.telegram.gate import Gate
 from bot.channels.telegram.html import parts
 from bot.domain.message import Button, File, Reply
 from bot.logbook import log
@@ -40,21 +41,22 @@ class Courier:
         self,
         bot: Bot,
         blocked: Callable[[int], Awaitable[None]],
+        gate: Gate,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._blocked = blocked
+        self._gate = gate
         self._sleep = sleep
-        self._quiet_until = 0.0
 
     def as_answer(self, chat: int | None, replies: tuple[Reply, ...]) -> dict[str, Any] | None:
         """A single plain reply as the method that can stand in a webhook's own response; None
         where it has to be sent: its failure could not be seen there, nor the pace kept.
         """
-        if chat is None or len(replies) != 1 or replies[0].file or self._wait() > 0:
+        if chat is None or len(replies) != 1 or replies[0].file:
             return None
         text, *more = parts(replies[0].text)
-        if more:
+        if more or not self._gate.answer_now(chat):
             return None
         answer: dict[str, Any] = {
             "method": "sendMessage",
@@ -63,7 +65,7 @@ class Courier:
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         }
-        if keyboard := _keyboard(replies[0]):
+        if keyboard := keyboard_of(replies[0]):
             answer["reply_markup"] = keyboard.model_dump(mode="json", exclude_none=True)
         return answer
 
@@ -84,9 +86,10 @@ class Courier:
                 partial(
                     pressed.edit_text,
                     texts[0],
-                    reply_markup=_keyboard(reply),
+                    reply_markup=keyboard_of(reply),
                     link_preview_options=NO_PREVIEW,
-                )
+                ),
+                pressed.chat.id,
             )
         except TelegramBadRequest as error:
             return "not modified" in error.message
@@ -97,7 +100,7 @@ class Courier:
 
     async def _send(self, chat: int, reply: Reply) -> None:
         *first, last = parts(reply.text)
-        keyboard = _keyboard(reply)
+        keyboard = keyboard_of(reply)
         for text in first:
             await self.attempt(partial(self._send_text, chat, text), chat)
         if reply.file:
@@ -114,29 +117,42 @@ class Courier:
     async def _send_file(self, chat: int, file: File) -> None:
         await self._bot.send_document(chat, BufferedInputFile(file.content, file.name))
 
+    async def confirm(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Stop the clock on a pressed button. No message, so only a demand to wait holds it; too
+        late it means nothing, so there is one try.
+        """
+        while (wait := self._gate.held) > 0:
+            await self._sleep(wait)
+        try:
+            await call()
+        except TelegramRetryAfter as error:
+            self._gate.hold(error.retry_after)
+        except TelegramAPIError as error:
+            log.warning("not confirmed", channel="telegram", error=type(error).__name__)
+
     async def attempt(self, call: Callable[[], Awaitable[object]], chat: int | None = None) -> None:
         """Send, and take a final no: somebody who has blocked the bot is forgotten."""
         try:
-            await self._obediently(call)
+            await self._obediently(call, chat)
         except TelegramForbiddenError:
             if chat is not None:
                 await self._blocked(chat)
         except TelegramAPIError as error:
             log.warning("not sent", channel="telegram", error=type(error).__name__)
 
-    async def _obediently(self, call: Callable[[], Awaitable[object]]) -> None:
+    async def _obediently(
+        self, call: Callable[[], Awaitable[object]], chat: int | None = None
+    ) -> None:
         """Send when the pace allows it. 429 stops all sends until its time has passed; a network
         error may have arrived, and a repeated answer is better than none.
         """
         for attempt in range(MOST_TRIES):
-            while (wait := self._wait()) > 0:
-                await self._sleep(wait)
+            await self._gate.answer(chat)
             try:
                 await call()
                 return
             except TelegramRetryAfter as error:
-                until = asyncio.get_running_loop().time() + error.retry_after
-                self._quiet_until = max(self._quiet_until, until)
+                self._gate.hold(error.retry_after)
                 if attempt == MOST_TRIES - 1:
                     raise
             except (TelegramNetworkError, TelegramServerError):
@@ -144,12 +160,8 @@ class Courier:
                     raise
                 await self._sleep(FIRST_PAUSE * 2**attempt)
 
-    def _wait(self) -> float:
-        """Seconds until Telegram will take anything again."""
-        return self._quiet_until - asyncio.get_running_loop().time()
 
-
-def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+def keyboard_of(reply: Reply) -> InlineKeyboardMarkup | None:
     rows = [[_button(button) for button in row if _is_known(button)] for row in reply.buttons]
     kept = [row for row in rows if row]
     return InlineKeyboardMarkup(inline_keyboard=kept) if kept else None

@@ -8,6 +8,7 @@ from bot.store.migrations import (
     m0003_checks,
     m0004_marks,
     m0005_check_ins,
+    m0006_sendings,
 )
 
 MIGRATIONS = Migrations("bot")
@@ -16,3 +17,4 @@ MIGRATIONS(name="0002_staff")(m0002_staff.apply)
 MIGRATIONS(name="0003_checks")(m0003_checks.apply)
 MIGRATIONS(name="0004_marks")(m0004_marks.apply)
 MIGRATIONS(name="0005_check_ins")(m0005_check_ins.apply)
+MIGRATIONS(name="0006_sendings")(m0006_sendings.apply)

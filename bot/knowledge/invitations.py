@@ -1,0 +1,50 @@
+"""What an invitation says: the same words when somebody asks for it and when it is pushed."""
+
+from bot.domain.meeting import Choice, Meeting, Standing
+from bot.domain.message import Button, Reply, Text
+from bot.knowledge.dates import day, hours
+from bot.knowledge.library import Library
+from bot.knowledge.markup import dialled
+
+
+def invitation(library: Library, meeting: Meeting, language: str) -> Text:
+    """All that a person needs to decide whether to come."""
+    return library.say(
+        "meetings.invitation",
+        language,
+        title=meeting.title,
+        about=meeting.about,
+        who=meeting.who,
+        day=day(meeting.starts, language),
+        times=hours(meeting.starts, meeting.ends, language),
+        place=meeting.place,
+        directions=meeting.directions,
+        lift=meeting.lift,
+        hearing_loop=meeting.hearing_loop,
+        toilet=meeting.toilet,
+        coffee=meeting.coffee,
+        transport=meeting.transport,
+        ring=dialled(meeting.phone),
+        example=meeting.example,
+        sentence=meeting.sentence,
+        moved=meeting.standing is Standing.MOVED,
+    )
+
+
+def pushed_invitation(library: Library, meeting: Meeting, language: str) -> Reply:
+    """The invitation as it comes by itself: with the answers, and how to see that it is genuine."""
+
+    def button(key: str, action: str) -> Button:
+        return Button(library.label(key, language), action)
+
+    key = meeting.key
+    yes, maybe, no = (button(f"answer_{choice}", f"rsvp:{key}:{choice}") for choice in Choice)
+    genuine = library.page("is_it_real", language)
+    rows = (
+        (yes,),
+        (maybe, no),
+        (button("calendar", f"ics:{key}"),),
+        ((Button(genuine.title, "p:is_it_real"),) if genuine else ()),
+        (button("menu", "menu"),),
+    )
+    return Reply(invitation(library, meeting, language), tuple(row for row in rows if row))

@@ -1,0 +1,176 @@
+"""One row for each sending and recipient, and where that message stands. Only delivery writes."""
+
+import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.message import Reply
+from bot.domain.sending import Audience, Group, Parcel, Progress, RowState, Sending, Settled
+from bot.store.frozen import thaw
+from bot.store.members import packed
+from bot.store.statements import statements
+
+KEPT = timedelta(days=14)
+"""How long after a sending has expired its rows still tell whom they were meant for."""
+_SOURCES = {
+    Group.SUBSCRIBERS: "subscribers",
+    Group.ANSWERED: "answered",
+    Group.RECEIVED: "received",
+}
+
+
+class Outbox:
+    """The table of rows."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sql = statements("outbox")
+
+    # Making rows
+
+    def fill(self, sending: Sending, after: str, most: int, *, testers: bool) -> str | None:
+        """Make the rows that are missing among the next `most` people after the cursor `after`;
+        the next cursor, or None when all have been looked at. `testers` leaves out everybody but
+        linked chats.
+        """
+        source = _SOURCES[sending.audience.group]
+        values = _values(sending.audience, testers=testers, subject=sending.subject)
+        values |= {"sending": sending.key, "after": after, "most": most}
+        bound = self._connection.execute(self._sql[f"bound_{source}"], values).fetchone()[0]
+        if bound is None:
+            return None
+        self._connection.execute(self._sql[f"fill_{source}"], values | {"upto": bound})
+        return str(bound)
+
+    def put(self, sending: Sending, address: str, language: str, *, testers: bool) -> bool:
+        """Make one row; False where it is there already or may not be."""
+        if testers and not self._is_tester(address):
+            return False
+        row = {"recipient": address, "sending": sending.key, "language": language}
+        return self._connection.execute(self._sql["put"], row).rowcount == 1
+
+    def put_fitting(self, sending: Sending, address: str, *, testers: bool) -> bool:
+        """Make the row of one subscriber, if the sending is for such as them."""
+        values = _values(sending.audience, testers=testers, subject=sending.subject)
+        values |= {"sending": sending.key, "after": _before(address), "upto": address}
+        return self._connection.execute(self._sql["fill_subscribers"], values).rowcount > 0
+
+    def count(self, audience: Audience, subject: str = "", *, testers: bool) -> int:
+        """How many people an audience holds now."""
+        if audience.group is Group.ONE:
+            return 1
+        values = _values(audience, testers=testers, subject=subject)
+        statement = self._sql[f"count_{_SOURCES[audience.group]}"]
+        return int(self._connection.execute(statement, values).fetchone()[0])
+
+    # Sending
+
+    def claim(self, sending: str, channel: str, now: datetime, most: int) -> tuple[Parcel, ...]:
+        """Take rows that wait: once this is committed each is sent, or known to be uncertain."""
+        values = {"sending": sending, "channel": channel, "now": _moment(now), "most": most}
+        rows = self._connection.execute(self._sql["claim"], values).fetchall()
+        return tuple(
+            Parcel(
+                row["id"],
+                row["sending"],
+                row["recipient"],
+                row["language"],
+                bool(row["repeated"]),
+                row["tries"],
+            )
+            for row in sorted(rows, key=lambda row: int(row["id"]))
+        )
+
+    def settle(self, settled: Settled) -> None:
+        """Note what became of a claimed row."""
+        row = {
+            "row": settled.row,
+            "state": settled.state,
+            "reason": settled.reason,
+            "message": settled.message,
+            "tries": settled.tries,
+            "not_before": _moment(settled.again_at) if settled.again_at else "",
+        }
+        self._connection.execute(self._sql["settle"], row)
+
+    def recover(self) -> int:
+        """After a start: what was on its way when the bot ended is uncertain; how many."""
+        return self._connection.execute(self._sql["recover"]).rowcount
+
+    def retry(self, sending: str, state: RowState) -> int:
+        """Queue failed or uncertain rows once more, marked as repeated; how many. Never by itself:
+        only when staff have chosen it.
+        """
+        return self._connection.execute(
+            self._sql["retry"], {"sending": sending, "state": state}
+        ).rowcount
+
+    # Looking
+
+    def progress(self, sending: str) -> Progress:
+        """How far a sending has come."""
+        rows: dict[RowState, int] = {}
+        reasons: dict[str, int] = {}
+        for row in self._connection.execute(self._sql["progress"], (sending,)):
+            state = RowState(row["state"])
+            rows[state] = rows.get(state, 0) + row["rows"]
+            if row["reason"]:
+                reasons[row["reason"]] = reasons.get(row["reason"], 0) + row["rows"]
+        return Progress(rows, reasons)
+
+    def unread(self, address: str) -> tuple[tuple[str, Reply, bool], ...]:
+        """What waits for somebody on the web: sending, text, and whether it is a repeat."""
+        rows = self._connection.execute(self._sql["unread"], (address,))
+        return tuple((row["sending"], thaw(row["reply"]), bool(row["repeated"])) for row in rows)
+
+    def read(self, address: str) -> None:
+        """It has been shown."""
+        self._connection.execute(self._sql["read"], (address,))
+
+    def messages(self, sending: str, after: int, most: int) -> tuple[tuple[int, Parcel], ...]:
+        """Where a sending lies: message ids with their rows, from the row after `after`."""
+        values = {"sending": sending, "after": after, "most": most}
+        rows = self._connection.execute(self._sql["messages"], values)
+        return tuple(
+            (row["message"], Parcel(row["id"], sending, row["recipient"], row["language"]))
+            for row in rows
+        )
+
+    # Forgetting
+
+    def drop_late(self, now: datetime) -> int:
+        """Let go of what waited until it was too late; how many."""
+        return self._connection.execute(self._sql["drop_late"], {"now": _moment(now)}).rowcount
+
+    def blank(self, address: str) -> bool:
+        """Forget whom rows were meant for; whether there were any."""
+        return self._connection.execute(self._sql["blank"], (address,)).rowcount > 0
+
+    def blank_old(self, now: datetime) -> bool:
+        """The same for all rows of sendings long past."""
+        before = {"before": _moment(now - KEPT)}
+        return self._connection.execute(self._sql["blank_old"], before).rowcount > 0
+
+    def _is_tester(self, address: str) -> bool:
+        return self._connection.execute(self._sql["is_tester"], (address,)).fetchone() is not None
+
+
+def _values(audience: Audience, *, testers: bool, subject: str) -> dict[str, object]:
+    of = f",{audience.of}," if audience.group is Group.SUBSCRIBERS else audience.of
+    return {
+        "of": of,
+        "subject": subject,
+        "languages": packed(audience.languages),
+        "districts": json.dumps(audience.districts),
+        "choices": packed(audience.choices),
+        "testers": testers,
+    }
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _before(address: str) -> str:
+    """A text that sorts just before an address, after every other that does."""
+    return address[:-1] + chr(ord(address[-1]) - 1) + "\U0010ffff"

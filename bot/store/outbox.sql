@@ -1,0 +1,133 @@
+-- name: bound_subscribers
+SELECT max(address) FROM (
+    SELECT address FROM members WHERE address > :after ORDER BY address LIMIT :most
+)
+
+-- name: fill_subscribers
+-- Whoever has answered the meeting already needs no invitation to it.
+INSERT INTO outbox (recipient, sending, channel, language, state)
+SELECT m.address, :sending, substr(m.address, 1, instr(m.address, ':') - 1), m.language, 'queued'
+FROM members AS m
+WHERE m.address > :after AND m.address <= :upto
+  AND instr(m.kinds, :of)
+  AND (:languages = '' OR instr(:languages, ',' || m.language || ','))
+  AND (:districts = '[]' OR m.districts = '' OR EXISTS (
+        SELECT 1 FROM json_each(:districts) AS d WHERE instr(m.districts, ',' || d.value || ',')))
+  AND NOT EXISTS (SELECT 1 FROM answers AS a WHERE a.address = m.address AND a.meeting = :subject)
+  AND (:testers = 0 OR m.address IN (SELECT address FROM staff_chats))
+ORDER BY m.address
+ON CONFLICT DO NOTHING
+
+-- name: count_subscribers
+SELECT count(*) FROM members AS m
+WHERE instr(m.kinds, :of)
+  AND (:languages = '' OR instr(:languages, ',' || m.language || ','))
+  AND (:districts = '[]' OR m.districts = '' OR EXISTS (
+        SELECT 1 FROM json_each(:districts) AS d WHERE instr(m.districts, ',' || d.value || ',')))
+  AND NOT EXISTS (SELECT 1 FROM answers AS a WHERE a.address = m.address AND a.meeting = :subject)
+  AND (:testers = 0 OR m.address IN (SELECT address FROM staff_chats))
+
+-- name: bound_answered
+SELECT max(address) FROM (
+    SELECT address FROM answers WHERE meeting = :of AND address > :after
+    ORDER BY address LIMIT :most
+)
+
+-- name: fill_answered
+INSERT INTO outbox (recipient, sending, channel, language, state)
+SELECT a.address, :sending, substr(a.address, 1, instr(a.address, ':') - 1), a.language, 'queued'
+FROM answers AS a
+WHERE a.meeting = :of AND a.address > :after AND a.address <= :upto
+  AND (:choices = '' OR instr(:choices, ',' || a.choice || ','))
+  AND (:testers = 0 OR a.address IN (SELECT address FROM staff_chats))
+ORDER BY a.address
+ON CONFLICT DO NOTHING
+
+-- name: count_answered
+SELECT count(*) FROM answers AS a
+WHERE a.meeting = :of
+  AND (:choices = '' OR instr(:choices, ',' || a.choice || ','))
+  AND (:testers = 0 OR a.address IN (SELECT address FROM staff_chats))
+
+-- name: bound_received
+SELECT CAST(max(id) AS TEXT) FROM (
+    SELECT id FROM outbox WHERE sending = :of AND id > CAST(:after AS INTEGER)
+    ORDER BY id LIMIT :most
+)
+
+-- name: fill_received
+INSERT INTO outbox (recipient, sending, channel, language, state)
+SELECT o.recipient, :sending, o.channel, o.language, 'queued' FROM outbox AS o
+WHERE o.sending = :of AND o.state IN ('sent', 'uncertain')
+  AND o.id > CAST(:after AS INTEGER) AND o.id <= CAST(:upto AS INTEGER)
+  AND o.recipient NOT LIKE '-%'
+  AND (:testers = 0 OR o.recipient IN (SELECT address FROM staff_chats))
+ORDER BY o.id
+ON CONFLICT DO NOTHING
+
+-- name: count_received
+SELECT count(*) FROM outbox AS o
+WHERE o.sending = :of AND o.state IN ('sent', 'uncertain') AND o.recipient NOT LIKE '-%'
+  AND (:testers = 0 OR o.recipient IN (SELECT address FROM staff_chats))
+
+-- name: put
+INSERT INTO outbox (recipient, sending, channel, language, state)
+VALUES (:recipient, :sending, substr(:recipient, 1, instr(:recipient, ':') - 1), :language, 'queued')
+ON CONFLICT DO NOTHING
+
+-- name: is_tester
+SELECT 1 FROM staff_chats WHERE address = ?
+
+-- name: claim
+UPDATE outbox SET state = 'sending' WHERE id IN (
+    SELECT id FROM outbox
+    WHERE sending = :sending AND channel = :channel AND state = 'queued' AND not_before <= :now
+    ORDER BY id LIMIT :most
+) RETURNING id, sending, recipient, language, repeated, tries
+
+-- name: settle
+UPDATE outbox SET state = :state, reason = :reason, message = :message, tries = :tries,
+    not_before = :not_before, unread = (channel = 'web' AND :state = 'sent')
+WHERE id = :row AND state = 'sending'
+
+-- name: recover
+-- Claimed before a crash: it may have arrived, so only staff may choose to send it again.
+UPDATE outbox SET state = 'uncertain', reason = 'crash' WHERE state = 'sending'
+
+-- name: progress
+SELECT state, reason, count(*) AS rows FROM outbox WHERE sending = ? GROUP BY state, reason
+
+-- name: retry
+UPDATE outbox SET state = 'queued', reason = '', tries = 0, not_before = '', repeated = 1
+WHERE sending = :sending AND state = :state AND recipient NOT LIKE '-%'
+  AND reason NOT IN ('blocked', 'gone')
+
+-- name: drop_late
+UPDATE outbox SET state = 'dropped', reason = 'late'
+WHERE state = 'queued' AND sending IN (SELECT key FROM sendings WHERE expires <= :now)
+
+-- name: blank
+-- The row and its outcome stay, for the counts; whom it was meant for does not.
+UPDATE outbox SET recipient = '-' || id, unread = 0,
+    state = CASE state WHEN 'queued' THEN 'dropped' ELSE state END,
+    reason = CASE state WHEN 'queued' THEN 'left' ELSE reason END
+WHERE recipient = ?
+
+-- name: blank_old
+UPDATE outbox SET recipient = '-' || id, unread = 0
+WHERE recipient NOT LIKE '-%' AND state NOT IN ('queued', 'sending')
+  AND sending IN (SELECT key FROM sendings WHERE expires <= :before)
+
+-- name: unread
+SELECT o.id, o.sending, o.repeated, t.reply FROM outbox AS o
+JOIN sending_texts AS t ON t.sending = o.sending AND t.language = o.language
+WHERE o.recipient = ? AND o.unread = 1 ORDER BY o.id
+
+-- name: read
+UPDATE outbox SET unread = 0 WHERE recipient = ? AND unread = 1
+
+-- name: messages
+SELECT id, recipient, language, message FROM outbox
+WHERE sending = :sending AND state = 'sent' AND message > 0 AND id > :after
+  AND recipient NOT LIKE '-%'
+ORDER BY id LIMIT :most

@@ -1,0 +1,46 @@
+-- name: add
+-- One for each purpose, subject and revision: the same send twice is no row, and refused.
+INSERT INTO sendings (key, purpose, subject, revision, audience, approved_by, approved_at, starts,
+                      expires, at_night, silent, state, urgency)
+VALUES (:key, :purpose, :subject, :revision, :audience, :approved_by, :approved_at, :starts,
+        :expires, :at_night, :silent, :state, :urgency)
+ON CONFLICT DO NOTHING
+
+-- name: add_text
+INSERT INTO sending_texts (sending, language, reply) VALUES (?, ?, ?)
+ON CONFLICT (sending, language) DO UPDATE SET reply = excluded.reply
+
+-- name: texts
+SELECT language, reply FROM sending_texts WHERE sending = ?
+
+-- name: one
+SELECT * FROM sendings WHERE key = ?
+
+-- name: all
+SELECT * FROM sendings ORDER BY approved_at DESC, key LIMIT ?
+
+-- name: about
+SELECT * FROM sendings WHERE subject = ? ORDER BY approved_at DESC, key
+
+-- name: find
+SELECT * FROM sendings WHERE purpose = ? AND subject = ? AND revision = ?
+
+-- name: live
+-- What may still go, the pressing first.
+SELECT * FROM sendings WHERE state = 'open' AND starts <= :now AND expires > :now
+ORDER BY urgency DESC, approved_at, key
+
+-- name: preparing
+SELECT * FROM sendings WHERE state = 'preparing' ORDER BY approved_at, key
+
+-- name: set_state
+UPDATE sendings SET state = ? WHERE key = ?
+
+-- name: start_at
+UPDATE sendings SET starts = ?, at_night = ? WHERE key = ?
+
+-- name: end_at
+UPDATE sendings SET expires = :now WHERE key = :key AND expires > :now
+
+-- name: filled_to
+UPDATE sendings SET filled_to = ? WHERE key = ?
