@@ -2,8 +2,9 @@
 
 The evidence stands in content/signs/danger.toml: groups of phrases, rules that ask for one or more
 groups near each other in a sentence, and vetoes (denied, past, often, supposed, told by others)
-that take a rule back. Idioms are blanked first. Where nobody foresaw the words, a learned model
-(hunch.py) has a say. Work grows in step with the length of the text.
+that take a rule back. Idioms are blanked first. A learned model (hunch.py) speaks where nobody
+foresaw the words, and doubts a rule among words like those of every day. Work grows in step with
+the length of the text.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,14 +17,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.errors import ContentError
 from bot.knowledge.hunch import FILE as HUNCH
-from bot.knowledge.hunch import Hunch, windows
+from bot.knowledge.hunch import Hunch, features, windows
 from bot.knowledge.phrases import Hit, Phrases
 from bot.knowledge.tables import read_toml, validated
-from bot.knowledge.words import Token, sentences, tokens
+from bot.knowledge.words import Token, key, sentences, tokens
 
 FILE = "signs/danger.toml"
-FEWEST_WORDS = 3
+FEWEST_WORDS = 2
 """Words from which the choice of words says something; fewer are left to the rules."""
+IDIOMS = "idioms"  # the group whose words are blanked
 PAUSE = "pause"  # what a comma, dash or bracket before a word counts as
 _Name = Annotated[str, Field(pattern=r"^[a-z_]+$")]
 _Phrase = Annotated[str, Field(min_length=1)]
@@ -77,7 +79,7 @@ class _Table(_Strict):
     vetoes: dict[_Name, _Veto]
     rules: tuple[Rule, ...] = Field(min_length=1)
     ordinary: tuple[str, ...] = ()
-    silent: dict[_Name, tuple[_Name, ...]] = {}  # for each kind, vetoes that silence the hunch
+    spoken: dict[str, tuple[_Phrase, ...]] = {}  # words as said, and what each may stand for
 
 
 class _Sentence:
@@ -96,6 +98,41 @@ class _Sentence:
         return self.hits[group][low : bisect_right(places, last, low)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """The words of a text, the phrases found, and the places of words that idioms blanked."""
+
+    words: list[Token]
+    hits: list[Hit]
+    blank: frozenset[int]
+
+    def plain(self, spoken: Mapping[str, str]) -> list[str]:
+        """The key of each word, written out where it is spoken; empty where an idiom stands."""
+        keys = (spoken.get(token.word, token.word) for token in self.words)
+        return ["" if at in self.blank else key for at, key in enumerate(keys)]
+
+    def groups(self, first: int, after: int) -> set[str]:
+        """The groups that have a phrase beginning at the words from `first` to before `after`."""
+        low = bisect_left(self.hits, first, key=_place)
+        return {hit.group for hit in self.hits[low : bisect_left(self.hits, after, key=_place)]}
+
+    def sentences(self) -> Iterator[_Sentence]:
+        """The hits of each sentence, with its pauses."""
+        at = 0
+        for start, end in sentences(self.words):
+            grouped: dict[str, list[Hit]] = {
+                PAUSE: [Hit(PAUSE, n, n) for n in range(start, end) if self.words[n].pause]
+            }
+            while at < len(self.hits) and self.hits[at].first < end:
+                grouped.setdefault(self.hits[at].group, []).append(self.hits[at])
+                at += 1
+            yield _Sentence(grouped)
+
+
+def _place(hit: Hit) -> int:
+    return hit.first
+
+
 class Watch:
     """Reads texts for danger by the rules it was built from."""
 
@@ -109,13 +146,13 @@ class Watch:
         """
         table = validated(_Table, rules, FILE)
         try:
-            self._phrases = Phrases(table.groups, table.ordinary)
+            self._phrases = Phrases(table.groups, table.ordinary, table.spoken)
         except (KeyError, ValueError) as error:
             raise ContentError(f"{FILE}, groups: {error}.") from error
         _check_names(table)
         self._rules = table.rules
         self._vetoes = table.vetoes
-        self._silent = table.silent
+        self._spoken = {key(said): key(meant[0]) for said, meant in table.spoken.items()}
         self._hunch = Hunch(hunch) if hunch else None
 
     @classmethod
@@ -129,63 +166,52 @@ class Watch:
 
     def read(self, text: str) -> Danger:
         """What kinds of danger the text tells of."""
-        words = tokens(text)
-        found = list(self._sentences(words))
-        kinds: set[str] = {rule.kind for rule in self._fired(words, found)}
-        kinds.update(self._suspected(words, found))
+        sight = self._sight(tokens(text))
+        ruled: set[str] = {rule.kind for rule in self._fired(sight)}
+        doubted, suspected = self._weighed(sight)
+        kinds = ruled - doubted | suspected
         return Danger(*(kind in kinds for kind in ("urgent", "violence", "suicide", "child")))
 
     def fired(self, text: str) -> Iterator[Rule]:
-        """The rules that hold for the text."""
-        words = tokens(text)
-        return self._fired(words, list(self._sentences(words)))
+        """The rules that hold for the text, whatever the model says."""
+        return self._fired(self._sight(tokens(text)))
 
-    def _suspected(self, words: list[Token], found: list[_Sentence]) -> Iterator[str]:
-        """The kinds that the choice of words speaks for, where no veto stands nearby."""
-        if self._hunch is None or len(words) < FEWEST_WORDS:
-            return
-        whole = _Sentence(
-            {
-                veto: [hit for sentence in found for hit in sentence.hits.get(veto, ())]
-                for vetoes in self._silent.values()
-                for veto in vetoes
-            }
-        )
-        for first, after in windows(len(words)):
-            for kind in self._hunch.kinds(words[first:after]):
-                if not any(whole.near(veto, first, after) for veto in self._silent.get(kind, ())):
-                    yield kind
+    def seen(self, text: str) -> frozenset[str]:
+        """What the model sees of the text, for learning from it."""
+        sight = self._sight(tokens(text))
+        return features(sight.plain(self._spoken), sight.groups(0, len(sight.words)))
 
-    def _fired(self, words: list[Token], found: list[_Sentence]) -> Iterator[Rule]:
-        told = frozenset(group for sentence in found for group in sentence.hits)
+    def _weighed(self, sight: "_Sight") -> tuple[set[str], set[str]]:
+        """The kinds that the model does not believe, and those it tells of itself."""
+        count = len(sight.words)
+        if self._hunch is None or count < FEWEST_WORDS:
+            return set(), set()
+        plain = sight.plain(self._spoken)
+        views = [
+            features(plain[first:after], sight.groups(first, after))
+            for first, after in windows(count)
+        ]
+        return self._hunch.weigh(views)
+
+    def _fired(self, sight: "_Sight") -> Iterator[Rule]:
+        told = frozenset(hit.group for hit in sight.hits) | {PAUSE}
+        count = len(sight.words)
         rules = [
             rule
             for rule in self._rules
-            if told.issuperset((*rule.all, *rule.context))
-            and len(words) <= (rule.most or len(words))
+            if told.issuperset((*rule.all, *rule.context)) and count <= (rule.most or count)
         ]
-        for sentence in found:
+        for sentence in sight.sentences():
             yield from (rule for rule in rules if self._holds(rule, sentence))
 
-    def _sentences(self, words: list[Token]) -> Iterator[_Sentence]:
-        hits = self._without_idioms(words)
-        at = 0
-        for start, end in sentences(words):
-            grouped: dict[str, list[Hit]] = {
-                PAUSE: [Hit(PAUSE, n, n) for n in range(start, end) if words[n].pause]
-            }
-            while at < len(hits) and hits[at].first < end:
-                grouped.setdefault(hits[at].group, []).append(hits[at])
-                at += 1
-            yield _Sentence(grouped)
-
-    def _without_idioms(self, words: list[Token]) -> list[Hit]:
+    def _sight(self, words: list[Token]) -> "_Sight":
         hits = self._phrases.find(words)
         blank: set[int] = set()
         for hit in hits:
-            if hit.group == "idioms":
+            if hit.group == IDIOMS:
                 blank.update(range(hit.first, hit.last + 1))
-        return [hit for hit in hits if blank.isdisjoint((hit.first, hit.last))]
+        kept = [hit for hit in hits if blank.isdisjoint((hit.first, hit.last))]
+        return _Sight(words, kept, frozenset(blank))
 
     def _holds(self, rule: Rule, sentence: _Sentence) -> bool:
         if any(group not in sentence.hits for group in rule.all):
@@ -225,10 +251,6 @@ def _matches(rule: Rule, sentence: _Sentence) -> Iterator[list[Hit]]:
 
 
 def _check_names(table: _Table) -> None:
-    for kind, vetoes in table.silent.items():
-        for veto in vetoes:
-            if veto not in table.groups:
-                raise ContentError(f"{FILE}, silent.{kind}: no group is called “{veto}”.")
     for rule in table.rules:
         for group in (*rule.all, *rule.context, *rule.unless):
             if group not in table.groups and group != PAUSE:

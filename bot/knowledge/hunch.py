@@ -1,21 +1,22 @@
 """How much the choice of words is like that of people in danger: a small linear model.
 
-It complements the rules of danger.toml where nobody foresaw the words. Learned by
-`benchmarks/danger_hunch.py` from the development half of tests/data/danger.jsonl.
+It complements the rules of danger.toml where nobody foresaw the words, and doubts a rule where all
+else sounds like every day. Learned by `benchmarks/danger_hunch.py` from the development half of
+tests/data/danger.jsonl.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.leanings import Leaning, Leanings
 from bot.knowledge.tables import validated
-from bot.knowledge.words import Token
 
 FILE = "signs/danger_hunch.toml"
-_BEGINNING = 5  # letters of a word that count on their own
+_BEGINNINGS = (4, 5)  # letters of a word that count on their own
+_SUBJECT = "about_"  # how the groups begin whose pairs count too
 _WINDOW = 40  # words that are judged together
 _STEP = 20
 
@@ -26,6 +27,7 @@ class _Kind(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     bias: float
     least: float = Field(description="score from which on the kind is told")
+    doubt: float = Field(description="score below which not even a rule is believed")
     weight: Leaning
 
 
@@ -36,11 +38,21 @@ class _Table(BaseModel):
     suicide: _Kind
 
 
-def features(words: Sequence[Token]) -> frozenset[str]:
-    """What the model sees: words, their beginnings (`knive*`) and words in pairs (`hör_skrik`)."""
-    keys = [token.word for token in words]
-    begun = (f"{key[:_BEGINNING]}*" for key in keys if len(key) >= _BEGINNING)
-    return frozenset((*keys, *begun, *map("_".join, pairwise(keys))))
+def features(words: Sequence[str], groups: Iterable[str]) -> frozenset[str]:
+    """What the model sees: words, beginnings (`kniv*`), pairs (`hor_skrik`), groups (`@fire`).
+
+    Args:
+        words: the key of each word in order; an empty one where an idiom stands.
+        groups: the groups of danger.toml that have a phrase among them.
+    """
+    keys = [word for word in words if word]
+    begun = (f"{key[:length]}*" for length in _BEGINNINGS for key in keys if len(key) >= length)
+    pairs = (f"{one}_{other}" for one, other in pairwise(words) if one and other)
+    seen = sorted(groups)
+    subjects = [group for group in seen if group.startswith(_SUBJECT)]
+    both = (f"@{one}+{other}" for one, other in combinations(subjects, 2))
+    first = (f"^{key}" for key in keys[:1])
+    return frozenset((*keys, *begun, *pairs, *first, *(f"@{group}" for group in seen), *both))
 
 
 def windows(count: int) -> Iterator[tuple[int, int]]:
@@ -62,11 +74,19 @@ class Hunch:
         self._kinds: dict[str, _Kind] = dict(validated(_Table, table, FILE))
         self._leanings = Leanings({name: kind.weight for name, kind in self._kinds.items()})
 
-    def kinds(self, words: Sequence[Token]) -> Iterator[str]:
-        """The kinds of danger that the words sound like."""
-        seen = features(words)
-        points = self._leanings.towards(seen)
-        scale = 1 / math.sqrt(len(seen) + 1)
-        for name, kind in self._kinds.items():
-            if kind.bias + points.get(name, 0.0) * scale >= kind.least:
-                yield name
+    def weigh(self, views: Sequence[frozenset[str]]) -> tuple[set[str], set[str]]:
+        """The kinds that nothing in a text sounds like at all, and those it sounds like.
+
+        `views`: the features of each stretch of the text.
+        """
+        doubted, suspected = set(self._kinds), set[str]()
+        for seen in views:
+            points = self._leanings.towards(seen)
+            scale = 1 / math.sqrt(len(seen) + 1)
+            for name, kind in self._kinds.items():
+                score = kind.bias + points.get(name, 0.0) * scale
+                if score >= kind.doubt:
+                    doubted.discard(name)
+                if score >= kind.least:
+                    suspected.add(name)
+        return doubted, suspected

@@ -7,11 +7,12 @@ A phrase is words with a space between. `slå*` is any word that begins so, `min
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.words import Token, key, spelt_out
+from bot.knowledge.words import Token, key, spelt_out, tokens
 
 _GAP = 3  # words that "…" may stand for
 _LEAST = 7  # letters a word needs before one wrong letter is forgiven
@@ -108,12 +109,18 @@ def _shortened(word: str) -> Iterator[str]:
 class Phrases:
     """All phrases of all groups, ready to be looked for."""
 
-    def __init__(self, groups: Mapping[str, Sequence[str]], ordinary: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        groups: Mapping[str, Sequence[str]],
+        ordinary: Collection[str] = (),
+        spoken: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         """Compile the phrases.
 
         Args:
             groups: phrases by group name.
             ordinary: words that look like cues but are not, as written with their å, ä and ö.
+            spoken: by a word as people say it, the words that it may stand for beside itself.
 
         Raises:
             KeyError: a phrase names a group (`@name`) that is not there.
@@ -121,13 +128,16 @@ class Phrases:
         """
         self._vocabulary = _Vocabulary(ordinary)
         self._groups = groups
+        self._slots: dict[str, Slot] = {}  # what each part of a phrase may be, while compiling
         self._alone: dict[int, list[str]] = {}  # groups of phrases of one word, by its number
         self._next: dict[tuple[int, int], list[_Pattern]] = {}  # by their first two words
         self._later: dict[tuple[int, int], list[_Pattern]] = {}  # by the words around a gap
         for group, phrases in groups.items():
             for phrase in phrases:
                 self._add(group, phrase)
+        self._slots.clear()
         self._open = frozenset(first for first, _ in self._later)
+        self._meant = {said: self._any_of(words) for said, words in spoken.items()}
 
     def _add(self, group: str, phrase: str) -> None:
         slots = tuple(self._slot(part) for part in phrase.split())
@@ -143,9 +153,10 @@ class Phrases:
             index.setdefault(pair, []).append(pattern)
 
     def _slot(self, part: str) -> Slot:
-        if part == "…":
-            return frozenset()
-        return frozenset(n for choice in part.split("|") for n in self._choice(choice))
+        if part not in self._slots:
+            choices = () if part == "…" else part.split("|")
+            self._slots[part] = frozenset(n for choice in choices for n in self._choice(choice))
+        return self._slots[part]
 
     def _choice(self, choice: str) -> Iterator[int]:
         if not choice.startswith("@"):
@@ -154,6 +165,10 @@ class Phrases:
         for word in self._groups[choice[1:]]:
             if " " not in word:
                 yield from (self._vocabulary.number(one) for one in word.split("|"))
+
+    def _any_of(self, words: Sequence[str]) -> Slot:
+        read = (self._vocabulary.read(token, marked=True) for token in tokens(" ".join(words)))
+        return frozenset().union(*read)
 
     def find(self, words: Sequence[Token]) -> list[Hit]:
         """Every phrase in the words, by where it begins; none goes across the end of a sentence."""
@@ -171,7 +186,8 @@ class Phrases:
         known: dict[str, Slot] = {}
         for token in words:
             if token.raw not in known:
-                known[token.raw] = self._vocabulary.read(token, marked)
+                meant = self._meant.get(token.raw, frozenset())
+                known[token.raw] = self._vocabulary.read(token, marked) | meant
         return [known[token.raw] for token in words]
 
     def _longer(self, first: int, words: Sequence[Token], read: Sequence[Slot]) -> Iterator[Hit]:

@@ -25,8 +25,8 @@ FLOORS = {
     ("dev", "violence"): (98, 92),
     ("dev", "suicide"): (96, 96),
     ("dev", "child"): (84, 86),
-    ("held", "urgent"): (84, 84),
-    ("held", "violence"): (95, 82),
+    ("held", "urgent"): (90, 88),
+    ("held", "violence"): (96, 85),
     ("held", "suicide"): (91, 91),
 }
 
@@ -185,6 +185,53 @@ def test_without_the_learned_model_the_rules_stand_alone() -> None:
     assert watch.read("") == CALM
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ja ska dö", "urgent"),
+        ("he brinn i ladun", "urgent"),
+        ("dä e nårn i källarn å rotar", "urgent"),
+        ("sågklingan for i handen", "urgent"),
+        ("han slåss me mej", "violence"),
+        ("karln min slåss me mej när han e full", "violence"),
+    ],
+)
+def test_spoken_words_and_ways_to_be_hurt_that_nobody_foresaw_are_heard(
+    text: str, kind: str
+) -> None:
+    """Old people write as they speak, and no list holds every tool and every blow."""
+    assert getattr(WATCH.read(text), kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ungdomar kastar sten på folk, ring mej",
+        "några killar knuffar folk vid stationen på kvällarna, ring mig",
+        "tjuvarna i serien slog ner en vakt",
+    ],
+)
+def test_unruly_strangers_are_no_violence_at_home(text: str) -> None:
+    """A concern about the young in town is taken in; it is not diverted to a helpline."""
+    assert not WATCH.read(text).violence
+
+
+def test_a_rule_is_not_believed_in_words_like_those_of_everyday() -> None:
+    """Where all other words are calm, the model takes back what a rule found."""
+    rules = {
+        "groups": {"a": ["alfa"]},
+        "vetoes": {},
+        "rules": [{**RULE, "all": ["a"]}],
+    }
+    kind = {"bias": -1.0, "least": 1.0, "doubt": -2.0}
+    calm = {"weight": {-9.0: "kafe"}}
+    model = {name: {**kind, **calm} for name in ("urgent", "violence", "suicide")}
+    watch = Watch(rules, model)
+    assert watch.read("det är alfa här").urgent
+    assert not watch.read("kaffe är alfa här").urgent
+    assert [rule.name for rule in watch.fired("kaffe är alfa här")] == ["r"]
+
+
 def test_each_rule_that_held_can_be_named() -> None:
     """Whoever edits the rules can see which one spoke, and why."""
     rules = list(WATCH.fired("det brinner i trapphuset"))
@@ -219,10 +266,6 @@ VETOES = {"b": {"before": 1, "after": 1}}
         ({"groups": {"a": ["@c y"]}, "vetoes": {}, "rules": [RULE]}, "c"),
         ({"groups": {"a": ["… y"]}, "vetoes": {}, "rules": [RULE]}, "begins and ends"),
         ({"groups": {"a": ["at*"]}, "vetoes": {}, "rules": [RULE]}, "too short"),
-        (
-            {"groups": {"a": ["x"]}, "vetoes": {}, "rules": [RULE], "silent": {"urgent": ["c"]}},
-            "silent.urgent",
-        ),
     ],
 )
 def test_a_broken_file_is_named_with_its_key(table: dict[str, object], key: str) -> None:
