@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.scam import ROOT, load, texts
+from bot.knowledge.medium import seen_of
 from bot.knowledge.scam import ScamCheck
+from bot.knowledge.wording import with_signs
 
 ROUNDS, RATE, SHRINK = 60, 0.5, 0.3  # steps over all texts, first step's length, pull to zero
+ROUNDS_MANY, LEAST_STEP = 25, 0.0002  # steps when there are many names; steps too small to take
 LEAST_SEEN = 2  # texts that a beginning or concept must stand in
 LEAST_WEIGHT = 0.02  # smaller weights are left out of the file
 
@@ -51,27 +54,56 @@ def examples_of(rows: Sequence[dict[str, str]], check: ScamCheck) -> list[Exampl
     ]
 
 
-def leaning(
-    examples: Sequence[tuple[frozenset[str], str]], least: int, weight: float
-) -> dict[str, dict[float, list[str]]]:
-    """What leans towards each name, by weight in half steps: seen there more often than elsewhere.
+def learn_many(
+    examples: Sequence[tuple[frozenset[str], str]], least: int
+) -> dict[str, dict[str, float]]:
+    """What speaks for and against each name (a kind or channel): softmax, in a fixed order.
 
-    Takes what was seen of each text and its name (a kind or channel); `least` is how many texts a
-    beginning must stand in, `weight` the smallest weight that is kept.
+    Takes what was seen of each text and its name; `least` is how many texts a feature stands in.
     """
-    every = Counter(f for seen, _ in examples for f in seen)
-    sizes = Counter(name for _, name in examples)
-    leans: dict[str, dict[float, list[str]]] = {}
-    for name, size in sorted(sizes.items()):
-        here = Counter(f for seen, called in examples if called == name for f in seen)
-        others = len(examples) - size
-        for f in sorted(f for f in here if every[f] >= least):
-            elsewhere = (every[f] - here[f] + 0.5) / (others + 1)
-            odds = math.log((here[f] + 0.5) / (size + 1) / elsewhere)
-            if odds >= weight:
-                step = min(2.5, round(odds * 2) / 2)
-                leans.setdefault(name, {}).setdefault(step, []).append(f)
-    return leans
+    counts = Counter(f for seen, _ in examples for f in seen)
+    weight = {name: dict.fromkeys(counts, 0.0) for name in sorted({n for _, n in examples})}
+    order = [
+        (sorted(f for f in seen if counts[f] >= least), 1 / math.sqrt(len(seen)), name)
+        for seen, name in examples
+    ]
+    shuffle = random.Random(1).shuffle
+    for step in range(ROUNDS_MANY):
+        shuffle(order)
+        rate = RATE / (1 + step * 0.2)
+        for seen, scale, right in order:
+            for name, share in _shares(weight, seen, scale).items():
+                _pull(weight[name], seen, rate * ((name == right) - share) * scale, len(order))
+    return weight
+
+
+def _shares(
+    weight: dict[str, dict[str, float]], seen: Sequence[str], scale: float
+) -> dict[str, float]:
+    """How likely the model holds each name to be."""
+    raised = {
+        name: math.exp(min(30.0, scale * sum([of[f] for f in seen]))) for name, of in weight.items()
+    }
+    total = sum(raised.values())
+    return {name: one / total for name, one in raised.items()}
+
+
+def _pull(of: dict[str, float], seen: Sequence[str], step: float, texts: int) -> None:
+    if abs(step) > LEAST_STEP:
+        keep = 1 - RATE * SHRINK / texts
+        for f in seen:
+            of[f] = of[f] * keep + step
+
+
+def steps_of(
+    weight: dict[str, dict[str, float]], least: float
+) -> dict[str, dict[float, list[str]]]:
+    """The weights in tenths, features by weight; those below `least` either way are left out."""
+    steps: dict[str, dict[float, list[str]]] = {}
+    for name, of in weight.items():
+        for f in sorted(f for f, one in of.items() if abs(one) >= least):
+            steps.setdefault(name, {}).setdefault(round(of[f], 1), []).append(f)
+    return steps
 
 
 def _leaning_lines(group: str, leans: dict[str, dict[float, list[str]]]) -> list[str]:
@@ -103,15 +135,24 @@ def write(path: Path, bias: float, weight: dict[str, float], more: Sequence[str]
     path.write_text("\n".join([*lines, *more]) + "\n", encoding="utf-8")
 
 
+def _of_kind(text: str, check: ScamCheck) -> frozenset[str]:
+    return with_signs(check.features(text), check.judge(text).signs)
+
+
+def _of_channel(text: str, check: ScamCheck) -> frozenset[str]:
+    return seen_of(check.features(text), text, check.pieces(text))
+
+
 def main() -> None:
     """Learns and writes the file."""
     rows = [row for row in texts() if row["split"] == "dev"]
     check = load()
     bias, weight = learn(examples_of(rows, check))
-    seen = [(check.features(row["text"]), row) for row in rows]
-    kinds = leaning([(f, r["kind"]) for f, r in seen if r["label"] == "fraud"], 5, 0.9)
-    channels = leaning([(f, r["channel"]) for f, r in seen], 8, 0.7)
-    more = [*_leaning_lines("kind", kinds), *_leaning_lines("channel", channels)]
+    frauds = [row for row in rows if row["label"] == "fraud"]
+    kinds = learn_many([(_of_kind(row["text"], check), row["kind"]) for row in frauds], 3)
+    channels = learn_many([(_of_channel(row["text"], check), row["channel"]) for row in rows], 3)
+    leans = {"kind": steps_of(kinds, 0.3), "channel": steps_of(channels, 0.2)}
+    more = [line for group, of in leans.items() for line in _leaning_lines(group, of)]
     write(ROOT / "content/signs/wording.toml", bias, weight, more)
     print(f"{len(rows)} texts, {len(weight)} beginnings of words, bias {bias:.3f}")
 

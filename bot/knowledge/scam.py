@@ -9,15 +9,17 @@ from typing import Self
 from bot.knowledge.addresses import address_signs, link_keys
 from bot.knowledge.evidence import Evidence, Findings, Found, Span
 from bot.knowledge.links import find_links
+from bot.knowledge.medium import guess, seen_of
 from bot.knowledge.pieces import Piece, cut
 from bot.knowledge.senders import Mention, Register
 from bot.knowledge.tables import read_toml
-from bot.knowledge.wording import Wording, features
+from bot.knowledge.wording import Wording, features, with_signs
 
 _FILES = ("scam", "senders", "domains", "wording")
-WARNING_FROM = 1.4  # points; at least this is a warning
-UNSURE_FROM = -2.8  # points; below this there are no signs worth a word
-WARNING_BARE_FROM, UNSURE_BARE_FROM = 2.8, -2.3  # the same when only the choice of words speaks
+WARNING_FROM = 0.8  # points; at least this is a warning
+UNSURE_FROM = -2.4  # points; below this there are no signs worth a word
+WARNING_BARE_FROM, UNSURE_BARE_FROM = 1.6, -2.2  # the same when only the choice of words speaks
+_SIGNS_SHARE = 0.5  # of the signs' weights: what was tuned by hand carries over less than words
 _WORDING_SHARE = 1.5  # points for each step of the wording model
 _WORDING_MOST = 3.0  # steps that count at most, either way
 _OVERLAP = 0.35  # what a further sign of the same group adds: they often say the same thing
@@ -37,10 +39,9 @@ _GENUINE = frozenset({"code_keep", "never_asks", "official_link", "payment_slip"
 _ACTED = frozenset({"trace", "harm"})  # groups that a warning from the municipality never has
 _PAIR = 1.0  # extra when a request, a story and pressure or a bad address stand together
 _STRONG = 4.0  # a sign this heavy is decisive, and what calms then calms half as much
-_AT_HOME = 1.5  # for the kinds that come to the door, when somebody did
+_KIND_SHARE = 0.25  # points of the kind's own evidence for each step of what was learned
+_AT_HOME = 0.5  # for the kinds that come to the door, when somebody did
 _MOST_REASONS = 3
-_SMS_WORDS, _SMS_EXTRA = 35, 0.8  # texts this short lean towards sms
-_DOOR_EXTRA = 1.5  # and those that speak of a door towards a visit
 _LONGEST_QUOTE = 140  # characters
 _MET = 0.7  # share of words met before: then the language is one the signs know
 _FEW, _SHORT = 3, 8  # words that cannot be judged; that cannot when they only name a contact
@@ -176,7 +177,7 @@ class ScamCheck:
         self, text: str, pieces: Sequence[Piece], findings: Findings, found: Sequence[Found]
     ) -> Verdict:
         seen = features(pieces, findings.concepts)
-        points = self.score(found) + self._worded(seen)
+        points = _SIGNS_SHARE * self.score(found) + self._worded(seen)
         words = [p for p in pieces if not p.key.startswith("@")]
         little = _too_little(len(words), findings, found)
         against = sum(not self._calm(f) for f in found)
@@ -188,7 +189,7 @@ class ScamCheck:
             level = Level.UNSURE
         if little or (level is Level.NO_SIGNS and self._foreign(pieces, findings, found)):
             level = Level.UNSURE
-        channel = self._channel(findings, len(words), seen)
+        channel = guess(findings.channels, self._wording.channels(seen_of(seen, text, pieces)))
         silent = level is Level.NO_SIGNS or little
         kind = "" if silent else self._kind(findings, found, channel, seen)
         return Verdict(
@@ -221,27 +222,14 @@ class ScamCheck:
     def _kind(
         self, findings: Findings, found: Sequence[Found], channel: str, seen: frozenset[str]
     ) -> str:
-        present = {f.sign for f in found} | set(findings.concepts)
-        leaning = self._wording.kinds(seen)
-        best, most = "other", 0.0
+        signs = {f.sign for f in found}
+        present = signs | set(findings.concepts)
+        points = self._wording.kinds(with_signs(seen, signs))
         for name, kind in self.evidence.kinds.items():
-            points = sum(weight for item, weight in kind.evidence.items() if item in present)
-            points += leaning.get(name, 0.0)
-            points += 0.5 if points and channel in kind.channels else 0.0
-            points += _AT_HOME if channel == "visit" and channel in kind.channels else 0.0
-            if points > most:
-                best, most = name, points
-        return best
-
-    def _channel(self, findings: Findings, words: int, seen: frozenset[str]) -> str:
-        points = dict(self._wording.channels(seen))
-        for name, count in findings.channels.items():
-            points[name] = points.get(name, 0.0) + count
-        if "door" in findings.concepts:
-            points["visit"] = points.get("visit", 0.0) + _DOOR_EXTRA
-        if words <= _SMS_WORDS:
-            points["sms"] = points.get("sms", 0.0) + _SMS_EXTRA
-        return max(sorted(points), key=lambda name: points[name], default="unknown")
+            own = sum(weight for item, weight in kind.evidence.items() if item in present)
+            home = _AT_HOME if channel == "visit" and channel in kind.channels else 0.0
+            points[name] = points.get(name, 0.0) + _KIND_SHARE * own + home
+        return max(sorted(points), key=lambda name: points[name])
 
     def _reasons(
         self, text: str, pieces: Sequence[Piece], found: Sequence[Found], *, calm: bool

@@ -20,7 +20,7 @@ _WINDOW = 8  # words quoted as the reason
 class WordingFile(BaseModel):
     """wording.toml: the weight of each beginning of a word; above zero speaks for fraud.
 
-    `kind` and `channel`: for each of them, the beginnings that lean towards it by each weight.
+    `kind` and `channel`: for each of them, by weight, what speaks for it; below zero against it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,6 +43,11 @@ def features(pieces: Iterable[Piece], concepts: Iterable[str]) -> frozenset[str]
     return frozenset(parts.union(f"<{name}>" for name in concepts))
 
 
+def with_signs(seen: frozenset[str], signs: Iterable[str]) -> frozenset[str]:
+    """The same with the signs found, as "!name": what the kinds are learned from."""
+    return seen.union(f"!{name}" for name in signs)
+
+
 class Wording:
     """The model, as wording.toml holds it."""
 
@@ -59,7 +64,7 @@ class Wording:
         self._channels = Leanings(file.channel)
 
     def kinds(self, seen: frozenset[str]) -> dict[str, float]:
-        """How much a text that shows these features leans towards each kind; mostly below 3."""
+        """How much a text that shows these features leans towards each kind, mostly -3 to 3."""
         return _scaled(self._kinds.towards(seen), seen)
 
     def channels(self, seen: frozenset[str]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.scam import load, texts
-from benchmarks.scam_wording import leaning
+from benchmarks.scam_wording import learn_many, steps_of
 from bot.errors import ContentError
 from bot.knowledge.evidence import Evidence
 from bot.knowledge.pieces import cut, fold
@@ -160,6 +160,13 @@ def test_reasons_are_quoted_from_the_text() -> None:
             assert verdict.reasons
             assert verdict.topic in TOPICS
         assert verdict.channel in CHANNELS
+
+
+def test_the_channel_is_mostly_right_on_texts_never_learned_from() -> None:
+    """Which of six ways a text came is told in at least three of four held texts."""
+    held = [(row, verdict) for row, verdict in verdicts() if row["split"] == "held"]
+    right = sum(row["channel"] == verdict.channel for row, verdict in held)
+    assert right >= 0.75 * len(held)
 
 
 @pytest.mark.parametrize("split", ["dev", "held"])
@@ -401,9 +408,29 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_kinds_and_channels_lean_on_what_is_seen_more_there_than_elsewhere() -> None:
-    """The learned leanings hold a word only for the kind it tells of, and only if seen enough."""
+    """A word that tells of one kind speaks for it and against the others; a rare one is mute."""
     seen = [(frozenset({"paket", "och"}), "parcel_sms")] * 5
     seen += [(frozenset({"guld", "och"}), "fake_police")] * 5
-    leans = leaning(seen, least=5, weight=0.9)
-    assert leans["parcel_sms"] == {2.5: ["paket"]}
-    assert leaning(seen, least=11, weight=0.9) == {}
+    weight = learn_many([*seen, (frozenset({"guld", "sedan"}), "fake_police")], least=5)
+    assert weight["parcel_sms"]["paket"] > 0.5
+    assert weight["fake_police"]["paket"] < 0
+    assert weight["fake_police"]["guld"] > 0.5
+    assert weight["fake_police"]["sedan"] == 0
+    steps = steps_of(weight, least=0.5)
+    assert "guld" in {word for words in steps["fake_police"].values() for word in words}
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("Hej, en man ringde mig från banken och ville ha mina koder i telefonen.", "call"),
+        ("Det knackade på och två män ville titta på elen i köket, de kom hem till mig.", "visit"),
+        ("Från: Nordea <info@nordea-se.info>\nÄmne: Ditt konto\nLogga in via länken.", "mail"),
+        ("PostNord: Ditt paket väntar. Betala 19 kr: postnord-tull.info", "sms"),
+        ("Jag fick ett brev i brevlådan med ett kuvert att skicka pengar i.", "letter"),
+        ("Min älskling på Messenger heter Frank, vi har chattat i tre månader.", "chat"),
+    ],
+)
+def test_the_channel_is_heard(text: str, channel: str) -> None:
+    """Advice is by channel: only an sms is sent on to the operator, only a caller hung up on."""
+    assert CHECK.judge(text).channel == channel
