@@ -5,11 +5,25 @@ from dataclasses import replace
 from bot.conversation.menu import page_button
 from bot.conversation.scene import Scene, Turn, one_each
 from bot.conversation.session import Session
-from bot.domain.message import Button, Tone
+from bot.domain.message import Button, Text, Tone
+from bot.knowledge.library import LANGUAGES
+from bot.knowledge.peril import Peril
+
+_PAGES: dict[Peril, tuple[str, ...]] = {
+    Peril.UNKNOWN: ("calling_now", "at_door"),
+    Peril.HEALTH: (),
+    Peril.FIRE: (),
+    Peril.HOME: ("at_door", "been_inside"),
+    Peril.FRAUD: ("calling_now", "gave_out"),
+    Peril.VIOLENCE: (),
+}
+"""The pages that help further in each peril."""
 
 
 def answer(scene: Scene) -> Turn:
-    """Help for the gravest danger that the text speaks of."""
+    """Help for the gravest danger that the text speaks of, in its language where there is one."""
+    if scene.reading.language in LANGUAGES:
+        scene = scene.speaking(scene.reading.language)
     danger = scene.reading.danger
     if danger.suicide:
         return _help(scene, "danger.suicide")
@@ -21,21 +35,31 @@ def answer(scene: Scene) -> Turn:
 
 
 def urgent(scene: Scene) -> Turn:
-    """Something is happening now: 112, then what to do about the caller or the door."""
-    session = _without_case(scene) if scene.reading.danger.violence else scene.session
-    pages = [page_button(scene, "calling_now"), page_button(scene, "at_door")]
-    if scene.reading.danger.violence:
+    """Something is happening now: 112, and the first thing to do in just this peril."""
+    danger = scene.reading.danger
+    session = _without_case(scene) if danger.violence else scene.session
+    pages = [page_button(scene, page) for page in _PAGES[danger.peril]]
+    if danger.violence:
         pages.append(page_button(scene, "domestic_violence"))
     if session.draft:
         pages.append(scene.button("resume", "resume"))
-    reply = scene.reply(scene.say("danger.urgent"), *one_each(*pages), tone=Tone.ALARM)
+    key = f"danger.urgent_{danger.peril}" if danger.peril else "danger.urgent"
+    reply = scene.reply(_said(scene, key), *one_each(*pages), tone=Tone.ALARM)
     return Turn(session, (reply,))
 
 
 def _help(scene: Scene, key: str, *buttons: Button) -> Turn:
     """People who can help. The text is not taken in as a case, and a draft is dropped."""
-    reply = scene.reply(scene.say(key), *one_each(*buttons), tone=Tone.ALARM)
+    reply = scene.reply(_said(scene, key), *one_each(*buttons), tone=Tone.ALARM)
     return Turn(_without_case(scene), (reply,))
+
+
+def _said(scene: Scene, key: str) -> Text:
+    """The line; in both of our languages where the text was in neither."""
+    written_in = scene.reading.language
+    if not written_in or written_in in LANGUAGES:
+        return scene.say(key)
+    return tuple(block for code in LANGUAGES for block in scene.library.say(key, code))
 
 
 def _without_case(scene: Scene) -> Session:

@@ -7,6 +7,7 @@ from bot.conversation.session import Question
 from bot.domain.meeting import Choice
 from bot.domain.message import Kind
 from bot.knowledge.moods import Mood
+from bot.knowledge.peril import Peril
 
 _NOTHING: frozenset[str] = frozenset()
 _INVITATION = frozenset(
@@ -70,6 +71,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"concern.{name}" for name in ("choose_first", "stale")),
         *(f"concern.{name}" for name in ("other_draft", "interrupted")),
         *(f"danger.{name}" for name in ("urgent", "violence", "suicide", "child")),
+        *(f"danger.urgent_{peril}" for peril in Peril if peril),
         *(f"check_in.{name}" for name in ("question", "planned", "well", "not")),
         *(f"relative.{name}" for name in ("choose", "share", "sheet", "no_sheet")),
         *(f"practice.{name}" for name in ("intro", "anew")),

@@ -8,7 +8,7 @@ the length of the text.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.errors import ContentError
 from bot.knowledge.hunch import FILE as HUNCH
 from bot.knowledge.hunch import Hunch, features, windows
+from bot.knowledge.peril import Peril, Perils
 from bot.knowledge.phrases import Hit, Phrases
 from bot.knowledge.tables import read_toml, validated
 from bot.knowledge.words import Token, key, sentences, tokens
@@ -34,12 +35,13 @@ _Reach = Annotated[int, Field(ge=0, le=40)]
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What kinds of danger one text tells of."""
+    """What kinds of danger one text tells of, and which peril where it is urgent."""
 
     urgent: bool
     violence: bool
     suicide: bool
     child: bool
+    peril: Peril = Peril.UNKNOWN  # of a text that is urgent
 
     @property
     def any(self) -> bool:
@@ -78,6 +80,7 @@ class _Table(_Strict):
     groups: dict[_Name, tuple[_Phrase, ...]]
     vetoes: dict[_Name, _Veto]
     rules: tuple[Rule, ...] = Field(min_length=1)
+    perils: dict[Peril, dict[_Name, int]] = {}  # points of groups for each peril
     ordinary: tuple[str, ...] = ()
     spoken: dict[str, tuple[_Phrase, ...]] = {}  # words as said, and what each may stand for
 
@@ -152,6 +155,7 @@ class Watch:
         _check_names(table)
         self._rules = table.rules
         self._vetoes = table.vetoes
+        self._perils = Perils(table.perils)
         self._spoken = {key(said): key(meant[0]) for said, meant in table.spoken.items()}
         self._hunch = Hunch(hunch) if hunch else None
 
@@ -170,7 +174,14 @@ class Watch:
         ruled: set[str] = {rule.kind for rule in self._fired(sight)}
         doubted, suspected = self._weighed(sight)
         kinds = ruled - doubted | suspected
-        return Danger(*(kind in kinds for kind in ("urgent", "violence", "suicide", "child")))
+        peril = self._peril(sight, kinds) if "urgent" in kinds else Peril.UNKNOWN
+        urgent, violence = "urgent" in kinds, "violence" in kinds
+        return Danger(urgent, violence, "suicide" in kinds, "child" in kinds, peril)
+
+    def _peril(self, sight: "_Sight", kinds: Collection[str]) -> Peril:
+        if "violence" in kinds:
+            return Peril.VIOLENCE
+        return self._perils.told(hit.group for hit in sight.hits)
 
     def fired(self, text: str) -> Iterator[Rule]:
         """The rules that hold for the text, whatever the model says."""
@@ -251,6 +262,10 @@ def _matches(rule: Rule, sentence: _Sentence) -> Iterator[list[Hit]]:
 
 
 def _check_names(table: _Table) -> None:
+    for peril, points in table.perils.items():
+        for group in points:
+            if group not in table.groups:
+                raise ContentError(f"{FILE}, perils.{peril}: no group is called “{group}”.")
     for rule in table.rules:
         for group in (*rule.all, *rule.context, *rule.unless):
             if group not in table.groups and group != PAUSE:

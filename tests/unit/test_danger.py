@@ -174,8 +174,9 @@ def test_the_point_at_the_end_of_a_long_story_is_heard() -> None:
 def test_any_is_true_for_each_kind() -> None:
     """The conversation asks one question before it chooses its words."""
     assert not CALM.any
-    for kind in ("urgent", "violence", "suicide", "child"):
-        assert Danger(**{name: name == kind for name in Danger.__slots__}).any
+    for told in range(4):
+        urgent, violence, suicide, child = (kind == told for kind in range(4))
+        assert Danger(urgent, violence, suicide, child).any
 
 
 def test_without_the_learned_model_the_rules_stand_alone() -> None:
@@ -263,6 +264,15 @@ VETOES = {"b": {"before": 1, "after": 1}}
         ({"groups": {}, "vetoes": {}, "rules": []}, "rules"),
         ({"groups": {"a": ["x"]}, "vetoes": {}, "rules": [{**RULE, "all": ["c"]}]}, "c"),
         ({"groups": {"a": ["x"]}, "vetoes": {}, "rules": [{**RULE, "unless": ["a"]}]}, "a"),
+        (
+            {
+                "groups": {"a": ["x"]},
+                "vetoes": {},
+                "rules": [RULE],
+                "perils": {"fire": {"c": 1}},
+            },
+            "perils.fire",
+        ),
         ({"groups": {"a": ["@c y"]}, "vetoes": {}, "rules": [RULE]}, "c"),
         ({"groups": {"a": ["… y"]}, "vetoes": {}, "rules": [RULE]}, "begins and ends"),
         ({"groups": {"a": ["at*"]}, "vetoes": {}, "rules": [RULE]}, "too short"),
