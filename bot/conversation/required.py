@@ -28,8 +28,10 @@ _INVITATION = frozenset(
         "example",
         "sentence",
         "moved",
+        "seats",
     }
 )
+_PUSHED = frozenset({"title", "day", "times", "place", "directions", "ring", "seats"})
 _ANSWERED = frozenset({"number", "alone", "title", "day"})
 _CLOSED = frozenset({"title", "day"})
 _REASONS = frozenset({"sure", *(f"{name}{n}" for n in (1, 2, 3) for name in ("reason", "why"))})
@@ -61,6 +63,9 @@ LINES: dict[str, frozenset[str]] = {
     "practice.right": frozenset({"genuine", "why"}),
     "practice.wrong": frozenset({"genuine", "why"}),
     "practice.result": frozenset({"score"}),
+    **{f"sending.{name}": _PUSHED for name in ("day_before", "same_day", "moved", "cancelled")},
+    **{f"sending.{name}": _PUSHED for name in ("thanks", "you_said", "you_said_more")},
+    "sending.you_said_later": _PUSHED,
 } | dict.fromkeys(
     (
         *(f"menu.{name}" for name in ("greeting", "menu", "cancelled", "trial")),
@@ -86,7 +91,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"kinds.photo_{name}" for name in ("unread", "concern", "large")),
         *(f"stop.{name}" for name in ("done", "nothing", "undone", "too_late", "left", "ask")),
         "telegram.description",
-        "sending.repeated",
+        *(f"sending.{name}" for name in ("repeated", "ending")),
     ),
     _NOTHING,
 )
@@ -99,6 +104,7 @@ BUTTONS: frozenset[str] = frozenset(
         *("send", "undo", "stop", "check", "check_again", "check_wrong", "helped_yes", "helped_no"),
         *("done_yes", "done_no", "check_in", "went_well", "not_yet"),
         *("relative", "share", "sheet", "share_sms", "share_telegram"),
+        *("tell", "worth_yes", "worth_partly", "worth_no"),
         *("practice", "practice_genuine", "practice_fraud", "practice_next", "practice_more"),
         *(f"who_{name}" for name in ("bank", "police", "authority", "family", "company", "other")),
         *(f"what_{name}" for name in ("code", "money", "link", "home", "remote", "other")),

@@ -5,6 +5,7 @@ from bot.domain.message import Button, Reply, Text
 from bot.knowledge.dates import day, hours
 from bot.knowledge.library import Library
 from bot.knowledge.markup import dialled
+from bot.knowledge.pushes import pushed
 
 
 def invitation(library: Library, meeting: Meeting, language: str) -> Text:
@@ -28,6 +29,7 @@ def invitation(library: Library, meeting: Meeting, language: str) -> Text:
         example=meeting.example,
         sentence=meeting.sentence,
         moved=meeting.standing is Standing.MOVED,
+        seats=meeting.seats,
     )
 
 
@@ -39,12 +41,5 @@ def pushed_invitation(library: Library, meeting: Meeting, language: str) -> Repl
 
     key = meeting.key
     yes, maybe, no = (button(f"answer_{choice}", f"rsvp:{key}:{choice}") for choice in Choice)
-    genuine = library.page("is_it_real", language)
-    rows = (
-        (yes,),
-        (maybe, no),
-        (button("calendar", f"ics:{key}"),),
-        ((Button(genuine.title, "p:is_it_real"),) if genuine else ()),
-        (button("menu", "menu"),),
-    )
-    return Reply(invitation(library, meeting, language), tuple(row for row in rows if row))
+    rows = ((yes,), (maybe, no), (button("calendar", f"ics:{key}"),))
+    return pushed(library, invitation(library, meeting, language), rows, language)
