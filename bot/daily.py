@@ -19,11 +19,18 @@ class OncePerDay:
 
     def first(self, person: str, what: str, now: datetime) -> bool:
         """Whether this is the first time today that `person` does `what`; notes that it is done."""
+        mark = self._mark(person, what, now)
+        new = mark not in self._done
+        self._done.add(mark)
+        return new
+
+    def has(self, person: str, what: str, now: datetime) -> bool:
+        """Whether `person` has done `what` today; notes nothing."""
+        return self._mark(person, what, now) in self._done
+
+    def _mark(self, person: str, what: str, now: datetime) -> bytes:
         day = now.astimezone(STOCKHOLM).date()
         if day != self._day:
             self._day, self._key = day, self._clock.chance().encode()
             self._done.clear()
-        mark = hmac.new(self._key, f"{person}|{what}".encode(), hashlib.sha256).digest()
-        new = mark not in self._done
-        self._done.add(mark)
-        return new
+        return hmac.new(self._key, f"{person}|{what}".encode(), hashlib.sha256).digest()

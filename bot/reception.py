@@ -14,10 +14,14 @@ from bot.conversation.effects import (
     AnswerMeeting,
     CountCheck,
     CountHelp,
+    CountNeed,
     Effect,
     FileConcern,
+    FileQuestion,
     ForgetAddress,
     PlanCheckIn,
+    SpeakTo,
+    Subscribe,
     WithdrawAnswer,
 )
 from bot.conversation.relative import wants_sheet
@@ -26,6 +30,7 @@ from bot.conversation.session import Session
 from bot.conversation.step import step
 from bot.daily import OncePerDay
 from bot.domain.message import Button, File, Incoming, Kind, Reply
+from bot.domain.question import MOST_QUESTIONS
 from bot.domain.sweden import week_of
 from bot.flood import Flood, Verdict
 from bot.knowledge.library import Library
@@ -123,6 +128,9 @@ class Reception:
                 live=self._live,
                 meetings=tables.meetings.public(),
                 answers=tables.answers.of(incoming.address) if incoming.address else {},
+                member=tables.members.get(incoming.address) if incoming.address else None,
+                answered=tables.questions.answered(now),
+                asked=self._asked(incoming.person, now),
                 address=address,
                 sheet=sheet,
             )
@@ -169,13 +177,21 @@ class Reception:
             or self._reader.watch.read(incoming.text).any
         )
 
+    def _asked(self, person: str, now: datetime) -> int:
+        """How many questions to meetings a person has sent today; kept in memory only."""
+        return sum(self._today.has(person, _nth(n), now) for n in range(MOST_QUESTIONS))
+
     def _counts(self, effect: Effect, person: str, now: datetime) -> bool:
-        """Whether an effect takes place: a check or a rating counts once a person, kind and day."""
+        """Whether an effect takes place: a check or a rating counts once a person, kind and day; of
+        questions to meetings so many are taken.
+        """
         match effect:
             case CountCheck(kind=kind):
                 return self._today.first(person, f"check {kind}", now)
             case CountHelp():
                 return self._today.first(person, "help", now)
+            case FileQuestion():
+                return any(self._today.first(person, _nth(n), now) for n in range(MOST_QUESTIONS))
         return True
 
     def _slowed(self, incoming: Incoming, verdict: Verdict) -> Outcome:
@@ -209,19 +225,47 @@ def _apply(effect: Effect, tables: Tables, now: datetime) -> None:
             tables.erased |= tables.answers.withdraw(address, meeting)
         case ForgetAddress(address):
             tables.forget(address)
-        case FileConcern(concern):
-            tables.concerns.file(concern)
-            tables.erased = True
+        case FileConcern() | FileQuestion():
+            _file(effect, tables)
         case PlanCheckIn(address, due, language):
             tables.check_ins.plan(address, due, language)
+        case Subscribe(member):
+            tables.members.put(member)
+        case SpeakTo(address, language):
+            tables.members.speak(address, language)
+            tables.answers.speak(address, language)
+        case CountCheck() | CountHelp() | CountNeed():
+            _count(effect, tables, now)
+
+
+def _file(effect: FileConcern | FileQuestion, tables: Tables) -> None:
+    """Keep what somebody said, and nothing beside it: the -wal file, in which the id of the
+    update stands next to it, is emptied.
+    """
+    if isinstance(effect, FileConcern):
+        tables.concerns.file(effect.concern)
+    else:
+        tables.questions.file(effect.question)
+    tables.erased = True
+
+
+def _count(effect: CountCheck | CountHelp | CountNeed, tables: Tables, now: datetime) -> None:
+    match effect:
         case CountCheck(kind=kind, channel=channel, signs=signs):
             tables.checks.count(week_of(now), kind, channel, signs)
         case CountHelp(helped=helped):
             tables.checks.count_help(week_of(now), helped=helped)
+        case CountNeed(meeting, need, back):
+            tables.needs.count(meeting, need, back=back)
+
+
+def _nth(number: int) -> str:
+    """What a person does who asks one question more on a day."""
+    return f"question {number}"
 
 
 def _remembered(effects: tuple[Effect, ...]) -> bool | None:
-    if any(isinstance(effect, AnswerMeeting) for effect in effects):
+    if any(isinstance(effect, AnswerMeeting | Subscribe) for effect in effects):
         return True
     return False if any(isinstance(effect, ForgetAddress) for effect in effects) else None
 

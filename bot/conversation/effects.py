@@ -1,10 +1,15 @@
-"""The closed list of things a talk may ask for. `FileConcern` has no field for a person."""
+"""The closed list of things a talk may ask for. `FileConcern`, `FileQuestion` and `CountNeed` have
+no field for a person.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.concern import Concern
 from bot.domain.meeting import Answer
+from bot.domain.membership import Member
+from bot.domain.need import Need
+from bot.domain.question import MeetingQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,37 @@ class PlanCheckIn:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Tell somebody things from now on, or change what they are told."""
+
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakTo:
+    """Tell an address things in another language from now on, where anything is kept of it."""
+
+    address: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileQuestion:
+    """Keep a question to a meeting."""
+
+    question: MeetingQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class CountNeed:
+    """Count one who needs something at a meeting, or take that back."""
+
+    meeting: str
+    need: Need
+    back: bool = False
+
+
 Effect = (
     AnswerMeeting
     | WithdrawAnswer
@@ -72,4 +108,8 @@ Effect = (
     | CountCheck
     | CountHelp
     | PlanCheckIn
+    | Subscribe
+    | SpeakTo
+    | FileQuestion
+    | CountNeed
 )

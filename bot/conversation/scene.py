@@ -7,7 +7,9 @@ from datetime import datetime
 from bot.conversation.effects import Effect
 from bot.conversation.session import Session
 from bot.domain.meeting import Answer, Meeting
+from bot.domain.membership import Member
 from bot.domain.message import Button, File, Incoming, Reply, Text, Tone
+from bot.domain.question import MeetingQuestion
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reading
 
@@ -20,13 +22,17 @@ class Facts:
 
     `chance` is 32 random hexadecimal digits, new for each turn: the only source of randomness.
     `address` is where the bot is reached, as far as it is known. `sheet` is the sheet to print,
-    made before the turn where the turn asks for it.
+    made before the turn where the turn asks for it. `answered` are the questions to meetings that
+    staff have answered for all to read, and `asked` is how many this person has sent today.
     """
 
     chance: str
     live: bool = False
     meetings: tuple[Meeting, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    member: Member | None = None
+    answered: Mapping[str, tuple[MeetingQuestion, ...]] = field(default_factory=dict)
+    asked: int = 0
     address: str = ""
     sheet: File | None = None
 

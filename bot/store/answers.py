@@ -34,6 +34,10 @@ class Answers:
             self._connection.execute(self._sql["count_withdrawn"], (meeting,))
         return erased
 
+    def speak(self, address: str, language: str) -> None:
+        """Speak of every meeting that an address has answered in another language."""
+        self._connection.execute(self._sql["speak"], (language, address))
+
     def forget(self, address: str) -> None:
         """Erase every answer of an address, uncounted: the person took nothing back."""
         self._connection.execute(self._sql["forget"], (address,))

@@ -14,6 +14,9 @@ DELETE FROM answers WHERE address = ? AND meeting = ?
 INSERT INTO tallies (meeting, withdrawn) VALUES (?, 1)
 ON CONFLICT (meeting) DO UPDATE SET withdrawn = withdrawn + 1
 
+-- name: speak
+UPDATE answers SET language = ? WHERE address = ?
+
 -- name: forget
 DELETE FROM answers WHERE address = ?
 

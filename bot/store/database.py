@@ -14,7 +14,9 @@ from bot.store.marks import Marks
 from bot.store.meetings import Meetings
 from bot.store.members import Members
 from bot.store.migrations import MIGRATIONS
+from bot.store.needs import Needs
 from bot.store.outbox import Outbox
+from bot.store.questions import Questions
 from bot.store.seen import Seen
 from bot.store.sendings import Sendings
 from bot.store.staff import Staff
@@ -37,6 +39,8 @@ class Tables:
         self.members = Members(connection)
         self.sendings = Sendings(connection)
         self.outbox = Outbox(connection)
+        self.questions = Questions(connection)
+        self.needs = Needs(connection)
         self.erased = False
 
     def forget(self, address: str) -> None:

@@ -26,6 +26,10 @@ class Members:
         kinds = tuple(News(kind) for kind in unpacked(row["kinds"]))
         return Member(row["address"], row["language"], unpacked(row["districts"]), kinds)
 
+    def speak(self, address: str, language: str) -> None:
+        """Tell a member things in another language; nothing where there is none."""
+        self._connection.execute(self._sql["speak"], (language, address))
+
     def forget(self, address: str) -> bool:
         """Erase a member; False where there was none."""
         return self._connection.execute(self._sql["forget"], (address,)).rowcount > 0

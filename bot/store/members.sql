@@ -6,6 +6,9 @@ ON CONFLICT (address) DO UPDATE SET language = excluded.language, districts = ex
 -- name: get
 SELECT address, language, districts, kinds FROM members WHERE address = ?
 
+-- name: speak
+UPDATE members SET language = ? WHERE address = ?
+
 -- name: forget
 DELETE FROM members WHERE address = ?
 

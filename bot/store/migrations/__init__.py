@@ -9,6 +9,7 @@ from bot.store.migrations import (
     m0004_marks,
     m0005_check_ins,
     m0006_sendings,
+    m0008_residents,
 )
 
 MIGRATIONS = Migrations("bot")
@@ -18,3 +19,4 @@ MIGRATIONS(name="0003_checks")(m0003_checks.apply)
 MIGRATIONS(name="0004_marks")(m0004_marks.apply)
 MIGRATIONS(name="0005_check_ins")(m0005_check_ins.apply)
 MIGRATIONS(name="0006_sendings")(m0006_sendings.apply)
+MIGRATIONS(name="0008_residents")(m0008_residents.apply)
