@@ -8,6 +8,7 @@ import click
 from bot.commands.concerns import concerns
 from bot.commands.content import content
 from bot.commands.meeting import meeting
+from bot.commands.poster import poster
 from bot.commands.questions import ask, check, screen
 from bot.commands.sheet import sheet
 from bot.commands.staff import staff
@@ -64,5 +65,5 @@ def chat() -> None:
         asyncio.run(terminal.run())
 
 
-for command in (ask, check, screen, content, sheet, meeting, concerns, staff):
+for command in (ask, check, screen, content, sheet, poster, meeting, concerns, staff):
     cli.add_command(command)

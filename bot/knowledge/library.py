@@ -11,7 +11,9 @@ from bot.errors import ContentError
 from bot.knowledge.markup import dialled, literal
 from bot.knowledge.municipality import Contact, Municipality, load_contacts, load_municipality
 from bot.knowledge.pages import Page, load_pages
+from bot.knowledge.poster import PosterWords, load_poster
 from bot.knowledge.practice import Item, load_practice
+from bot.knowledge.press_lines import load_press
 from bot.knowledge.sheet import SheetWords, load_sheet
 from bot.knowledge.tables import read_toml
 from bot.knowledge.templates import Line
@@ -31,6 +33,8 @@ class Tongue:
     commands: Mapping[str, str]
     frauds: Mapping[str, str]
     sheet: SheetWords
+    poster: PosterWords
+    press: Mapping[str, Line]
     practice: Mapping[str, Item]
 
 
@@ -98,6 +102,14 @@ class Library:
         """The words of the sheet to print."""
         return self._tongue(language).sheet
 
+    def poster(self, language: str) -> PosterWords:
+        """The words of a meeting's poster."""
+        return self._tongue(language).poster
+
+    def press(self, name: str, language: str, **values: object) -> Text:
+        """What staff copy about a meeting, `paper` or `sms`, with its values filled in."""
+        return self._tongue(language).press[name].text(values)
+
     def practice(self, language: str) -> Mapping[str, Item]:
         """The examples of “Äkta eller bluff?”, by id; the same ids in every language."""
         return self._tongue(language).practice
@@ -157,6 +169,8 @@ class Library:
             _load_words(folder / "commands.toml"),
             _load_words(folder / "frauds.toml"),
             load_sheet(folder / "sheet.toml", self.contacts),
+            load_poster(folder / "poster.toml"),
+            load_press(folder / "press.toml", shared),
             load_practice(folder / "practice.toml"),
         )
 
