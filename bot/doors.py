@@ -1,5 +1,7 @@
 """The addresses the house answers at: the residents' chat, the staff's rooms and the webhook."""
 
+import errno
+import socket
 from typing import Protocol
 
 from aiohttp import web
@@ -10,6 +12,7 @@ from bot.settings import Settings
 STOP_SECONDS = 3.0
 """How long open requests may take at a stop; the whole stop stays under five seconds."""
 LARGEST_REQUEST = 1024 * 1024
+_OTHER_PORT = 8081  # one that is often free
 
 
 class StaffRooms(Protocol):
@@ -61,7 +64,9 @@ class Doors:
         self.chat_url = self.console_url = await self._serve(public, settings.host, settings.port)
         if apart:
             host = settings.console_host or settings.host
-            self.console_url = await self._serve(inner, host, settings.console_port or 0)
+            self.console_url = await self._serve(
+                inner, host, settings.console_port or 0, "CONSOLE_"
+            )
         self.chat_url = settings.public_url or self.chat_url
         self.console_url = settings.staff_url or self.console_url
 
@@ -70,22 +75,45 @@ class Doors:
         for runner in self._runners:
             await runner.cleanup()
 
-    async def _serve(self, app: web.Application, host: str, port: int) -> str:
+    async def _serve(self, app: web.Application, host: str, port: int, prefix: str = "") -> str:
         """Serve an application; the address to open. Our own access log is off: it would hold
-        residents' addresses and times.
+        residents' addresses and times. `prefix` begins the names of the settings for it.
         """
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
         await runner.setup()
         self._runners.append(runner)
         try:
             await web.TCPSite(runner, host, port).start()
-        except OSError as error:
-            raise ChannelError(
-                f"Porten {port} på {host} går inte att använda: den är upptagen eller stängd. "
-                "Välj en annan med PORT, till exempel PORT=8081."
-            ) from error
-        except ValueError as error:
-            raise ChannelError(f"Adressen {host} går inte att använda. Ändra HOST.") from error
+        except (OSError, ValueError) as error:
+            raise ChannelError(why_closed(error, host, port, prefix)) from error
         opened = runner.addresses[0][1]
         shown = f"[{host}]" if ":" in host else host
         return f"http://{shown}:{opened}"
+
+
+def why_closed(error: OSError | ValueError, host: str, port: int, prefix: str) -> str:
+    """A sentence on whether the address or the port is at fault, and the setting to change,
+    whose name begins with `prefix`.
+    """
+    if isinstance(error, socket.gaierror | ValueError):
+        return f"Adressen {host} finns inte. Ändra {prefix}HOST, till exempel till 127.0.0.1."
+    match error.errno:
+        case errno.EADDRNOTAVAIL:
+            return (
+                f"Adressen {host} hör inte till den här datorn. Ändra {prefix}HOST, "
+                "till exempel till 127.0.0.1, eller 0.0.0.0 för alla adresser datorn har."
+            )
+        case errno.EADDRINUSE:
+            return (
+                f"Porten {port} på {host} är upptagen. Stäng det som använder den, eller välj "
+                f"en annan med {prefix}PORT, till exempel {prefix}PORT={_OTHER_PORT}."
+            )
+        case errno.EACCES | errno.EPERM:
+            return (
+                f"Boten får inte öppna porten {port}. Välj en från 1024 och uppåt med "
+                f"{prefix}PORT, till exempel {prefix}PORT={_OTHER_PORT}."
+            )
+    return (
+        f"Det går inte att öppna porten {port} på {host} ({error.strerror}). "
+        f"Ändra {prefix}HOST eller {prefix}PORT."
+    )

@@ -38,5 +38,5 @@ async def renew_examples(store: Store, settings: Settings, clock: Clock) -> None
 
 def _is_key(key: str) -> bool:
     if not (key.isascii() and key.isalnum() and key.islower() and len(key) <= 12):
-        raise ContentError(f"examples.toml: “{key}” is not 1 to 12 small letters and digits.")
+        raise ContentError(f"examples.toml: “{key}” ska vara 1 till 12 små bokstäver och siffror.")
     return True

@@ -1,5 +1,6 @@
 """The rooms that every way of running the bot needs, built from Settings."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,14 +8,14 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.conversation.required import BUTTONS, LINES
 from bot.delivery.broadcast import Broadcasts
-from bot.errors import StoreError
+from bot.errors import SettingsError
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
 from bot.lockfile import locked
 from bot.pictures import Pictures
 from bot.reception import Reception
 from bot.settings import Settings
-from bot.store.database import connect, is_current, open_database
+from bot.store.database import is_current, open_database
 from bot.store.store import Store
 
 
@@ -36,11 +37,27 @@ def load_library(settings: Settings) -> Library:
     """The texts, known to hold everything that the conversation says.
 
     Raises:
+        SettingsError: there is no such folder.
         ContentError: the first fault, with file, line and cure.
     """
+    refuse_missing_content(settings)
     library = Library(settings.content_dir)
     library.require(LINES, BUTTONS)
     return library
+
+
+def refuse_missing_content(settings: Settings) -> None:
+    """Name the setting where the folder of texts is not there at all.
+
+    Raises:
+        SettingsError: it is no folder, or cannot be read.
+    """
+    folder = settings.content_dir
+    if not os.path.isfile(folder / "municipality.toml"):  # noqa: PTH113
+        raise SettingsError(
+            f"Texterna finns inte i mappen {folder}: municipality.toml går inte att läsa. "
+            "Ändra CONTENT_DIR till mappen med texterna."
+        )
 
 
 @contextmanager
@@ -77,18 +94,8 @@ def ensure_database(settings: Settings) -> None:
     Raises:
         BotError: another bot holds the folder, or the file cannot be used.
     """
-    if settings.database.exists() and _is_current(settings):
+    there = os.path.exists(settings.database)  # noqa: PTH110 - False where it may not look
+    if there and is_current(settings.database):
         return
     with locked(settings.data_dir):
         open_database(settings.database).close()
-
-
-def _is_current(settings: Settings) -> bool:
-    try:
-        connection = connect(settings.database)
-        try:
-            return is_current(connection)
-        finally:
-            connection.close()
-    except Exception as error:
-        raise StoreError(f"Databasen {settings.database} går inte att läsa: {error}.") from error

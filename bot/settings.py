@@ -12,6 +12,7 @@ from pydantic_settings import (
 )
 
 from bot.errors import SettingsError
+from bot.settings_file import check_names
 
 ROOT = Path(__file__).resolve().parent.parent
 _HINTS = {
@@ -110,12 +111,11 @@ def load_settings(**given: Any) -> Settings:  # noqa: ANN401 - the values of the
     Raises:
         SettingsError: the first wrong setting, by name, and what to write.
     """
+    check_names(Path("bot.toml"), Settings.model_fields)
     try:
         return Settings(**given)
     except ValidationError as error:
         raise SettingsError(_plain(error)) from None
-    except ValueError as error:
-        raise SettingsError(f"Filen bot.toml går inte att läsa: {error}.") from None
 
 
 def _plain(error: ValidationError) -> str:

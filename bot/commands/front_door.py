@@ -24,10 +24,27 @@ def front_door() -> None:
         click.echo(str(error), err=True)
         sys.exit(1)
     except click.ClickException as error:
-        error.show()
+        click.echo(_in_swedish(error), err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+
+
+def _in_swedish(error: click.ClickException) -> str:
+    """What was wrong on the command line; our own sentences are Swedish already."""
+    if not isinstance(error, click.UsageError):
+        return error.format_message()
+    command = error.ctx.command_path if error.ctx else "bot.py"
+    match error:
+        case click.NoSuchOption():
+            fault = f"Det finns inget val {error.option_name}."
+        case click.MissingParameter():
+            fault = f"{error.param.human_readable_name if error.param else 'Något'} saknas."
+        case click.BadParameter():
+            fault = f"{error.param.human_readable_name if error.param else 'Något'} har fel värde."
+        case _:
+            fault = "Så går kommandot inte att skriva."
+    return f"{fault} Se: python {command} --help"
 
 
 @click.group(invoke_without_command=True)

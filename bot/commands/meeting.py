@@ -42,9 +42,28 @@ def meeting_add(file: Path) -> None:
     added = read_meeting(file).meeting(key, now)
     if not added.is_open(now):
         raise click.ClickException("Träffen har redan varit. Ändra date.")
-    turn(lambda tables: tables.meetings.put(added))
+    there = turn(lambda tables: _add(tables, added))
+    if there:
+        raise click.ClickException(
+            f"Träffen finns redan, med nyckeln {there}. Inget är ändrat. "
+            "Är det en annan träff? Ändra title, date eller start."
+        )
     click.echo(f"Träffen är tillagd. Den finns i boten nu, med nyckeln {key}.")
     click.echo(f"Länk i Telegram: https://t.me/DIN_BOT?start=mote-{key}")
+
+
+def _add(tables: "Tables", added: Meeting) -> str:
+    """Add the meeting, unless one of that name begins at that time: then its key."""
+    for one in tables.meetings.all():
+        if one.standing is Standing.PUBLISHED and not one.example and _is_same(one, added):
+            return one.key
+    tables.meetings.put(added)
+    return ""
+
+
+def _is_same(one: Meeting, other: Meeting) -> bool:
+    names = [" ".join(meeting.title.casefold().split()) for meeting in (one, other)]
+    return one.starts == other.starts and names[0] == names[1]
 
 
 @meeting.command("list")

@@ -150,11 +150,11 @@ class Library:
         for key, given in lines.items():
             if key not in tongue.lines:
                 room, _, name = key.partition(".")
-                raise ContentError(f"sv/talk/{room}.md: the section “## {name}” is missing.")
+                raise ContentError(f"sv/talk/{room}.md: avsnittet “## {name}” saknas.")
             if unknown := tongue.lines[key].variables - given:
-                raise ContentError(f"sv/talk, {key}: unknown name {min(unknown)}.")
+                raise ContentError(f"sv/talk, {key}: namnet {min(unknown)} finns inte.")
         if missing := buttons - set(tongue.buttons):
-            raise ContentError(f"sv/buttons.toml: “{min(missing)}” is missing.")
+            raise ContentError(f"sv/buttons.toml: “{min(missing)}” saknas.")
 
     def _tongue(self, language: str) -> Tongue:
         return self._tongues.get(language) or self._tongues[LANGUAGES[0]]
@@ -197,7 +197,7 @@ def _load_lines(folder: Path, shared: Mapping[str, object]) -> dict[str, Line]:
             name, _, source = section.partition("\n")
             key = f"{path.stem}.{name.strip()}"
             if key in found or not source.strip():
-                raise ContentError(f"{origin}, section {number} “{name}”: empty, or there twice.")
+                raise ContentError(f"{origin}, avsnitt {number} “{name}”: tomt, eller två gånger.")
             found[key] = Line(source.strip(), f"{origin}, “{name.strip()}”", shared)
     return found
 
@@ -206,7 +206,7 @@ def _load_words(path: Path) -> dict[str, str]:
     table = read_toml(path)
     for key, label in table.items():
         if not isinstance(label, str) or not 0 < len(label) <= 40:
-            raise ContentError(f"{path.name}, {key}: a label is 1 to 40 characters of text.")
+            raise ContentError(f"{path.name}, {key}: en knapp har 1 till 40 tecken.")
     return {key: str(label) for key, label in table.items()}
 
 
@@ -214,7 +214,7 @@ def _load_signs(path: Path) -> dict[str, str]:
     """The explanation of each sign; the scam check itself holds the rest of the file."""
     table = read_toml(path).get("sign")
     if not isinstance(table, dict):
-        raise ContentError(f"signs/{path.name}: there are no signs.")
+        raise ContentError(f"signs/{path.name}: det finns inga tecken (sign).")
     return {name: str(sign.get("explanation", "")) for name, sign in table.items()}
 
 
@@ -223,7 +223,7 @@ def _load_menus(path: Path) -> dict[str, tuple[str, ...]]:
     menus: dict[str, tuple[str, ...]] = {}
     for name, pages in table.items():
         if not isinstance(pages, list) or not all(isinstance(page, str) for page in pages):
-            raise ContentError(f"{path.name}, {name}: write a list of page names.")
+            raise ContentError(f"{path.name}, {name}: skriv en lista med sidors namn.")
         menus[name] = tuple(pages)
     return menus
 
@@ -236,14 +236,14 @@ def _dead_links(
     for page in pages.values():
         for target in page.front.related:
             if target not in pages:
-                yield Gap(f"{language}/pages/{page.id}.md", f"no page “{target}”", target)
+                yield Gap(f"{language}/pages/{page.id}.md", f"ingen sida “{target}”", target)
     for name, targets in menus.items():
         for target in targets:
             if target not in pages:
-                yield Gap(f"menus.toml, {name}", f"no page “{target}” in {language}", target)
+                yield Gap(f"menus.toml, {name}", f"ingen sida “{target}” på {language}", target)
     for name, item in tongue.practice.items():
         if item.page not in pages:
-            yield Gap(f"{language}/practice.toml, {name}", f"no page “{item.page}”", item.page)
+            yield Gap(f"{language}/practice.toml, {name}", f"ingen sida “{item.page}”", item.page)
 
 
 def _differences(first: Tongue, other: Tongue, code: str) -> Iterator[Gap]:
@@ -259,13 +259,13 @@ def _differences(first: Tongue, other: Tongue, code: str) -> Iterator[Gap]:
     ):
         for key in sorted(set(mine) ^ set(theirs)):
             lacking = code if key in mine else LANGUAGES[0]
-            yield Gap(f"{lacking}/{name}", f"“{key}” is not in both languages", key)
+            yield Gap(f"{lacking}/{name}", f"“{key}” finns bara på ett språk", key)
     for key, line in first.lines.items():
         if key in other.lines and other.lines[key].variables != line.variables:
-            yield Gap(other.lines[key].origin, "does not name what sv names", key)
+            yield Gap(other.lines[key].origin, "har inte samma namn inom {{ }} som sv", key)
     for key, page in first.pages.items():
         if key in other.pages and len(other.pages[key].parts) != len(page.parts):
-            yield Gap(f"{code}/pages/{key}.md", "has not as many parts as sv", key)
+            yield Gap(f"{code}/pages/{key}.md", "har inte lika många delar som sv", key)
     for key, item in first.practice.items():
         if key in other.practice and not item.is_told_by(other.practice[key]):
-            yield Gap(f"{code}/practice.toml, {key}", "is not the same example as in sv", key)
+            yield Gap(f"{code}/practice.toml, {key}", "är inte samma exempel som på sv", key)

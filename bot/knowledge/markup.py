@@ -98,7 +98,7 @@ def _spans(inline: Token, origin: str) -> Iterator[Span]:
             case "link_open":
                 target = str(token.attrGet("href") or "")
                 if not target.startswith(("https://", "tel:")):
-                    raise _outside(f"a link to {target}", inline, origin)
+                    raise _outside(f"en länk till {target}", inline, origin)
             case "link_close":
                 target = ""
             case "text" | "text_special":
@@ -119,8 +119,8 @@ def _span(words: str, target: str, *, bold: bool) -> Span:
 
 
 def _outside(name: str, token: Token, origin: str) -> ContentError:
-    line = f", line {token.map[0] + 1}" if token.map else ""
+    line = f", rad {token.map[0] + 1}" if token.map else ""
     return ContentError(
-        f"{origin}{line}: “{name}” is not part of the light markup. "
-        "Use paragraphs, **bold**, “- ” and “1. ” lists and [text](https://…)."
+        f"{origin}{line}: “{name}” går inte att skriva här. "
+        "Skriv stycken, **fet text**, listor med “- ” eller “1. ” och [text](https://…)."
     )

@@ -93,7 +93,7 @@ def _messages(said: Mapping[Mood, Mapping[str, str]]) -> Iterator[tuple[Mood, st
         for language, text in said.get(mood, {"sv": ""}).items():
             lines = [line.strip() for line in text.splitlines() if line.strip()]
             if not lines:
-                raise ContentError(f"signs/moods.toml, said.{mood}: write one message a line.")
+                raise ContentError(f"signs/moods.toml, said.{mood}: skriv ett meddelande per rad.")
             yield from ((mood, language, line) for line in lines)
 
 

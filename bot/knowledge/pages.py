@@ -1,6 +1,5 @@
 """Pages: one subject each, told in one or more parts of a message's length."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.domain.message import Text
 from bot.errors import ContentError
 from bot.knowledge.municipality import Identifier
-from bot.knowledge.tables import validated
+from bot.knowledge.tables import parse_toml, validated
 from bot.knowledge.templates import Line
 
 _FENCE = "+++"
@@ -76,28 +75,24 @@ def _load(path: Path, shared: Mapping[str, object]) -> Page:
     front, body = _split(path.read_text("utf-8"), origin)
     parts = tuple(_parts(body, origin, shared))
     if front.kind is not PageKind.STEPS and not all(part.title for part in parts[1:]):
-        raise ContentError(f"{origin}: every part after the first begins with “## Title”.")
+        raise ContentError(f"{origin}: börja varje del efter den första med “## Rubrik”.")
     return Page(path.stem, front, parts)
 
 
 def _split(source: str, origin: str) -> tuple[FrontMatter, str]:
     pieces = source.split(_FENCE, 2)
     if len(pieces) != 3 or pieces[0].strip():
-        raise ContentError(f"{origin}, line 1: begin with front matter between two +++ lines.")
-    try:
-        table = tomllib.loads(pieces[1])
-    except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{origin}: {error}.") from error
-    return validated(FrontMatter, table, origin), pieces[2]
+        raise ContentError(f"{origin}, rad 1: börja med uppgifterna mellan två rader +++.")
+    return validated(FrontMatter, parse_toml(pieces[1], origin), origin), pieces[2]
 
 
 def _parts(body: str, origin: str, shared: Mapping[str, object]) -> Iterator[Part]:
     for number, lines in enumerate(_chunks(body.strip().splitlines()), 1):
         title = lines[0].removeprefix("## ").strip() if lines[0].startswith("## ") else ""
         source = "\n".join(lines)
-        line = Line(source, f"{origin}, part {number}", shared)
+        line = Line(source, f"{origin}, del {number}", shared)
         if line.variables:
-            raise ContentError(f"{line.origin}: unknown name {min(line.variables)}.")
+            raise ContentError(f"{line.origin}: namnet {min(line.variables)} finns inte.")
         yield Part(title, line.text({}))
 
 

@@ -68,14 +68,14 @@ def load_practice(path: Path) -> dict[str, Item]:
     genuine = sum(item.genuine for item in items.values())
     if min(genuine, len(items) - genuine) < FEWEST_OF_A_KIND:
         raise ContentError(
-            f"{origin}: write at least {FEWEST_OF_A_KIND} genuine examples and as many scams."
+            f"{origin}: skriv minst {FEWEST_OF_A_KIND} äkta exempel och lika många bluffar."
         )
     return items
 
 
 def _item(name: str, table: object, origin: str) -> Item:
     if not _ID.fullmatch(name) or not isinstance(table, dict):
-        raise ContentError(f"{origin}, {name}: begin an example with [name], 2-4 of a-z and 0-9.")
+        raise ContentError(f"{origin}, {name}: börja exemplet med [namn], 2-4 av a-z och 0-9.")
     return validated(Item, table, f"{origin}, {name}")
 
 
@@ -83,11 +83,11 @@ def _fault(item: Item) -> str:
     """What is wrong with an example, and its cure; nothing if it is right."""
     every = (item.situation, item.text, item.why)
     if any("\n" in one for one in every):
-        return "write each text on one line"
+        return "skriv varje text på en rad"
     if any(defang(one) != one for one in every):
-        return "a link or number could be tapped: write postnord-paket[.]top, 08-123 …"
+        return "en länk eller ett nummer går att trycka på: skriv postnord-paket[.]top, 08-123 …"
     if len(words(item.text)) > LONGEST_MESSAGE:
-        return f"text has more than {LONGEST_MESSAGE} words"
+        return f"text har fler än {LONGEST_MESSAGE} ord"
     if len(sentences(item.why)) > MOST_REASONS:
-        return f"why has more than {MOST_REASONS} sentences"
+        return f"why har fler än {MOST_REASONS} meningar"
     return ""

@@ -86,5 +86,5 @@ def load_sheet(path: Path, contacts: Mapping[str, Contact]) -> SheetWords:
     words = validated(SheetWords, read_toml(path), origin)
     for number in words.numbers.shown:
         if number.contact not in contacts:
-            raise ContentError(f"{origin}: no number “{number.contact}” in contacts.toml.")
+            raise ContentError(f"{origin}: numret “{number.contact}” finns inte i contacts.toml.")
     return words

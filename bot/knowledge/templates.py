@@ -63,25 +63,30 @@ class Line:
         try:
             return parse(self._template.render(self._shared, **values), self.origin)
         except TemplateError as error:
-            raise ContentError(f"{self.origin}: {error.message}.") from error
+            raise ContentError(f"{self.origin}: {_plain(error)}.") from error
 
 
 def _checked(source: str, origin: str) -> set[str]:
     """The names a source asks for, once it is known to use nothing but what is allowed."""
     if len(source) > LONGEST_SOURCE:
-        raise ContentError(f"{origin}: longer than {LONGEST_SOURCE} characters. Split it.")
+        raise ContentError(f"{origin}: längre än {LONGEST_SOURCE} tecken. Dela texten.")
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateError as error:
-        line = f", line {error.lineno}" if hasattr(error, "lineno") else ""
-        raise ContentError(f"{origin}{line}: {error.message}.") from error
+        line = f", rad {error.lineno}" if hasattr(error, "lineno") else ""
+        raise ContentError(f"{origin}{line}: {_plain(error)}.") from error
     for node in tree.find_all(nodes.Node):
         if not isinstance(node, _ALLOWED) or _is_private(node):
             raise ContentError(
-                f"{origin}, line {node.lineno}: “{type(node).__name__}” may not be used. "
-                "Write {{ name }} or {% if name %}…{% endif %} only."
+                f"{origin}, rad {node.lineno}: “{type(node).__name__}” får inte användas. "
+                "Skriv bara {{ namn }} eller {% if namn %}…{% endif %}."
             )
     return find_undeclared_variables(tree)
+
+
+def _plain(error: TemplateError) -> str:
+    """What is wrong with the marks in a text; Jinja's own words name the place."""
+    return f"{{{{ namn }}}} eller {{% if namn %}} är fel skrivet ({error.message})"
 
 
 def _is_private(node: nodes.Node) -> bool:

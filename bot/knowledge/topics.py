@@ -90,9 +90,9 @@ def read_phrases(files: Mapping[str, Mapping[str, object]]) -> list[tuple[str, s
     }
     for name, table in tables.items():
         if table.topic != name or table.topic not in TOPICS:
-            raise ContentError(f"finding/{name}.toml, topic: write the file's own name, a topic.")
+            raise ContentError(f"finding/{name}.toml, topic: skriv filens eget namn, ett ämne.")
     if missing := sorted(set(TOPICS) - set(tables)):
-        raise ContentError(f"finding/{missing[0]}.toml: the file is missing.")
+        raise ContentError(f"finding/{missing[0]}.toml: filen saknas.")
     return list(_once(tables))
 
 
@@ -102,11 +102,11 @@ def _once(tables: Mapping[str, _TopicFile]) -> Iterator[tuple[str, str]]:
         for key, text in (("sv", table.sv), ("en", table.en), ("words", table.words)):
             lines = [line.strip() for line in text.splitlines() if line.strip()]
             if not lines:
-                raise ContentError(f"finding/{name}.toml, {key}: write one phrase a line.")
+                raise ContentError(f"finding/{name}.toml, {key}: skriv en fras på varje rad.")
             for line in lines:
                 if owner.setdefault(folded(line), name) != name:
                     where = owner[folded(line)]
-                    raise ContentError(f"finding/{name}.toml, {key}: “{line}” is in {where} too.")
+                    raise ContentError(f"finding/{name}.toml, {key}: “{line}” står även i {where}.")
                 yield name, line
 
 
@@ -119,7 +119,7 @@ def read_vocabulary(table: Mapping[str, object]) -> Vocabulary:
     words = validated(_WordsFile, dict(table), f"finding/{WORDS}.toml")
     for group, text in words.groups.items():
         if not text.strip():
-            raise ContentError(f"finding/{WORDS}.toml, groups.{group}: write at least one word.")
+            raise ContentError(f"finding/{WORDS}.toml, groups.{group}: skriv minst ett ord.")
     same = dict(_same_line(line) for line in words.same.splitlines() if line.strip())
     return Vocabulary(same, Words(words.groups))
 
@@ -127,5 +127,5 @@ def read_vocabulary(table: Mapping[str, object]) -> Vocabulary:
 def _same_line(line: str) -> tuple[str, str]:
     written, sign, meant = (part.strip() for part in folded(line).partition("="))
     if not sign or not meant or not written.isalnum():
-        raise ContentError(f"finding/{WORDS}.toml, same: “{line.strip()}” is not “word = words”.")
+        raise ContentError(f"finding/{WORDS}.toml, same: “{line.strip()}” är inte “ord = ord”.")
     return written, meant

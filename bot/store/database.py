@@ -1,6 +1,7 @@
 """The database file: how it is opened, migrated and emptied of what was erased."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -22,6 +23,7 @@ from bot.store.sendings import Sendings
 from bot.store.staff import Staff
 
 BUSY_MILLISECONDS = 5000
+_ELSEWHERE = "Flytta undan filen, eller välj en annan mapp med DATA_DIR."
 
 
 class Tables:
@@ -76,9 +78,18 @@ def migrate(connection: sqlite3.Connection) -> None:
     MIGRATIONS.apply(Database(connection, execute_plugins=False))
 
 
-def is_current(connection: sqlite3.Connection) -> bool:
-    """Whether no migration waits."""
-    return not MIGRATIONS.pending(Database(connection, execute_plugins=False))
+def is_current(path: Path) -> bool:
+    """Whether no migration waits.
+
+    Raises:
+        StoreError: the file cannot be read or is not a database of this bot.
+    """
+    refuse_stranger(path)
+    try:
+        with closing(connect(path)) as connection:
+            return not MIGRATIONS.pending(Database(connection, execute_plugins=False))
+    except sqlite3.Error as error:
+        raise StoreError(_why(path, error)) from error
 
 
 def truncate_wal(connection: sqlite3.Connection) -> bool:
@@ -98,9 +109,41 @@ def open_database(path: Path) -> sqlite3.Connection:
     Raises:
         StoreError: the file cannot be opened or is not a database of this bot.
     """
+    refuse_stranger(path)
     try:
         connection = connect(path)
         migrate(connection)
     except sqlite3.Error as error:
-        raise StoreError(f"Databasen {path} går inte att öppna: {error}.") from error
+        raise StoreError(_why(path, error)) from error
     return connection
+
+
+def refuse_stranger(path: Path) -> None:
+    """Leave a file alone that is not this bot's own; one that is missing or empty is well.
+
+    Raises:
+        StoreError: the file belongs to something else, or cannot be read.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as looking:
+            names = {row[0] for row in looking.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.Error as error:
+        raise StoreError(_why(path, error)) from error
+    if names and "_sqlite_migrations" not in names:
+        raise StoreError(f"Databasen {path} hör till ett annat program. {_ELSEWHERE}")
+
+
+def _why(path: Path, error: sqlite3.Error) -> str:
+    """What is wrong with the file, by what SQLite calls it, and what to do."""
+    match getattr(error, "sqlite_errorname", "").split("_")[:2]:
+        case ["SQLITE", "NOTADB" | "CORRUPT"]:
+            return f"Filen {path} är ingen databas, eller så är den trasig. {_ELSEWHERE}"
+        case ["SQLITE", "CANTOPEN" | "READONLY" | "PERM" | "AUTH"]:
+            return f"Databasen {path} går inte att läsa och skriva i. Ge boten rätt till filen."
+        case ["SQLITE", "BUSY" | "LOCKED"]:
+            return f"Databasen {path} används av ett annat program. Stäng det och försök igen."
+        case ["SQLITE", "FULL"]:
+            return f"Disken är full. Gör plats, så går databasen {path} att öppna."
+    return f"Databasen {path} går inte att öppna ({error}). {_ELSEWHERE}"

@@ -5,10 +5,11 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.request import urlopen
@@ -131,6 +132,10 @@ def test_the_commands_work_beside_a_running_bot(tmp_path: Path) -> None:
         key = re.search(r"nyckeln (\w+)", added.stdout)
         assert key
         assert key[1] in _run(data, "meeting", "list").stdout
+        again = _run(data, "meeting", "add", "traff.toml")
+        assert again.returncode == 1
+        assert f"finns redan, med nyckeln {key[1]}" in again.stderr
+        assert _run(data, "meeting", "list").stdout.count("Trygg i vardagen – kaffe") == 1
         assert "inställd" in _run(data, "meeting", "cancel", key[1]).stdout
         assert _run(data, "meeting", "cancel", "zzzzz").returncode == 1
         assert "07.00" in _run(data, "concerns").stdout
@@ -141,11 +146,12 @@ def test_the_commands_work_beside_a_running_bot(tmp_path: Path) -> None:
     ("settings", "sentence"),
     [
         ({"PORT": "abc"}, "Inställningen PORT"),
-        ({"HOST": "999.1.1.1"}, "999.1.1.1"),
+        ({"HOST": "999.1.1.1"}, "Adressen 999.1.1.1 finns inte. Ändra HOST"),
+        ({"HOST": "192.0.2.1"}, "Adressen 192.0.2.1 hör inte till den här datorn. Ändra HOST"),
         ({"TELEGRAM_TOKEN": "nonsense"}, "Inställningen TELEGRAM_TOKEN"),
         ({"WEBHOOK_URL": "https://x.se/t"}, "WEBHOOK_SECRET saknas"),
         ({"LIVE": "1"}, "Det här saknas"),
-        ({"CONTENT_DIR": "nowhere"}, "municipality.toml"),
+        ({"CONTENT_DIR": "nowhere"}, "municipality.toml går inte att läsa. Ändra CONTENT_DIR"),
     ],
 )
 def test_wrong_settings_are_one_plain_sentence(
@@ -165,8 +171,66 @@ def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:
         taken.listen()
         refused = _run(tmp_path / "data", PORT=str(taken.getsockname()[1]))
     assert refused.returncode == 1
-    assert "PORT" in refused.stderr
+    assert "upptagen" in refused.stderr
+    assert "PORT=8081" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def _of_another_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE customers (name)")
+
+
+def _no_database(path: Path) -> None:
+    path.write_bytes(b"Kundlista 2026 " * 100)
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (_of_another_program, "hör till ett annat program. Flytta undan filen"),
+        (_no_database, "är ingen databas, eller så är den trasig. Flytta undan filen"),
+        (_folder, "Ge boten rätt till filen"),
+    ],
+)
+@pytest.mark.parametrize("words", [(), ("concerns",)])
+def test_a_file_that_is_not_ours_is_left_alone(
+    tmp_path: Path, make: Callable[[Path], None], sentence: str, words: tuple[str, ...]
+) -> None:
+    """An operator who points DATA_DIR at the wrong folder loses nothing there, and reads why."""
+    data = tmp_path / "data"
+    data.mkdir()
+    make(data / "bot.db")
+    before = (data / "bot.db").read_bytes() if make is not _folder else b""
+    refused = _run(data, *words)
+    assert refused.returncode == 1
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert before == ((data / "bot.db").read_bytes() if make is not _folder else b"")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("nonsens",), "python bot.py --help"),
+        (("meeting", "add"), "FILE saknas. Se: python bot.py meeting add --help"),
+        (("meeting", "add", "--odd"), "Det finns inget val --odd"),
+        (("staff", "invite", "Eva", "kung"), "ROLE har fel värde"),
+        (("meeting", "cancel", "zzzzz"), "Ingen träff har nyckeln zzzzz"),
+    ],
+)
+def test_a_slip_on_the_command_line_is_said_in_swedish(
+    tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    """A coordinator who runs a command by hand does not read English."""
+    refused = _run(tmp_path / "data", *words)
+    assert refused.returncode != 0
+    assert sentence in refused.stderr
+    assert "Error" not in refused.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None:
@@ -186,7 +250,7 @@ def test_a_broken_text_names_file_line_and_cure(tmp_path: Path) -> None:
     refused = _run(tmp_path / "data", CONTENT_DIR=str(broken))
     assert refused.returncode == 1
     assert "sv/pages/bankid.md" in refused.stderr
-    assert "line" in refused.stderr
+    assert "rad" in refused.stderr
     assert not (tmp_path / "data" / "bot.db").exists()
 
 

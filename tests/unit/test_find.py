@@ -213,10 +213,10 @@ def _empty_group(files: Files) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (_without_topic, "finding/romance.toml: the file is missing"),
+        (_without_topic, "finding/romance.toml: filen saknas"),
         (_other_name, "finding/romance.toml, topic"),
         (_twice, "finding/romance.toml, sv: “Banken ringer"),
-        (_no_phrases, "finding/romance.toml, en: write one phrase a line"),
+        (_no_phrases, "finding/romance.toml, en: skriv en fras på varje rad"),
         (_unknown_key, "finding/romance.toml, fi"),
         (_no_words, "finding/words.toml"),
         (_same_without_sign, "finding/words.toml, same: “mej mig”"),

@@ -43,22 +43,31 @@ def _replace(name: str, old: str, new: str) -> Change:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (_append("sv/pages/bankid.md", "\n\n> citat\n"), r"sv/pages/bankid.md.*light markup"),
+        (
+            _append("sv/pages/bankid.md", "\n\n> citat\n"),
+            r"sv/pages/bankid.md.*går inte att skriva",
+        ),
         (_append("sv/pages/bankid.md", "\n\n{{ phone.nobody }}\n"), r"sv/pages/bankid.md"),
-        (_append("sv/pages/bankid.md", "\n\n{{ visitor }}\n"), r"unknown name visitor"),
-        (_append("sv/pages/bankid.md", "\n\n---\n\nUtan rubrik.\n"), r"## Title"),
-        (_replace("sv/pages/bankid.md", "+++", ""), r"line 1: begin with front matter"),
+        (_append("sv/pages/bankid.md", "\n\n{{ visitor }}\n"), r"namnet visitor finns inte"),
+        (_append("sv/pages/bankid.md", "\n\n---\n\nUtan rubrik.\n"), r"## Rubrik"),
+        (_replace("sv/pages/bankid.md", "+++", ""), r"rad 1: börja med uppgifterna"),
         (_replace("sv/pages/bankid.md", 'title = "', 'titel = "'), r"sv/pages/bankid.md, \w+"),
-        (_append("sv/talk/menu.md", "\n## extra\nHej.\n"), r"menu.extra.*not in both languages"),
-        (_replace("sv/talk/menu.md", "## greeting", "## hello"), r"not in both languages"),
-        (_append("sv/talk/menu.md", "\n## menu\nHej.\n"), r"there twice"),
+        (
+            _append("sv/talk/menu.md", "\n## extra\nHej.\n"),
+            r"menu.extra.*finns bara på ett språk",
+        ),
+        (_replace("sv/talk/menu.md", "## greeting", "## hello"), r"finns bara på ett språk"),
+        (_append("sv/talk/menu.md", "\n## menu\nHej.\n"), r"två gånger"),
         (_append("sv/buttons.toml", 'odd = ""\n'), r"buttons.toml, odd"),
-        (_append("sv/buttons.toml", "menu = 'x'\n"), r"buttons.toml: .*line"),
-        (_append("menus.toml", 'odd = ["no_such_page"]\n'), r"menus.toml, odd: no page"),
-        (_append("menus.toml", "odd = 7\n"), r"menus.toml, odd: write a list"),
+        (_append("sv/buttons.toml", "menu = 'x'\n"), r"buttons.toml, rad \d+: "),
+        (
+            _append("menus.toml", 'odd = ["no_such_page"]\n'),
+            r"menus.toml, odd: ingen sida",
+        ),
+        (_append("menus.toml", "odd = 7\n"), r"menus.toml, odd: skriv en lista"),
         (_append("contacts.toml", "\n[odd]\nnumber = 7\n"), r"contacts.toml, numbers.odd"),
         (_append("municipality.toml", '\nodd = "x"\n'), r"municipality.toml"),
-        (lambda f: (f / "contacts.toml").unlink(), r"contacts.toml: the file is missing"),
+        (lambda f: (f / "contacts.toml").unlink(), r"contacts.toml: filen saknas"),
         (lambda f: (f / "sv/pages/bankid.md").unlink(), r"bankid"),
         (lambda f: (f / "contacts.toml").write_bytes(b"\xff\xfe"), r"contacts.toml"),
     ],
@@ -76,7 +85,7 @@ def test_a_line_that_both_languages_lost_is_missed_at_the_start(copy: Path, lang
     for code in ("sv", "en"):
         _replace(f"{code}/talk/menu.md", "## cancelled", "## other_name")(copy)
     assert language in ("sv", "en")
-    with pytest.raises(ContentError, match="“## cancelled” is missing"):
+    with pytest.raises(ContentError, match="“## cancelled” saknas"):
         load_library(load_settings(content_dir=copy))
 
 

@@ -41,7 +41,7 @@ def test_the_subset_is_parsed_into_blocks() -> None:
 @pytest.mark.parametrize("source", ["> quote", "[x](http://a.se)", "*a*"])
 def test_markup_outside_the_subset_is_refused_with_its_line(source: str) -> None:
     """An editor who uses more than the subset is told where and what to write instead."""
-    with pytest.raises(ContentError, match=r"line 3.*light markup"):
+    with pytest.raises(ContentError, match=r"rad 3.*går inte att skriva här"):
         parse(f"Hej\n\n{source}", "sv/pages/x.md")
 
 
@@ -71,7 +71,7 @@ def test_a_template_can_only_name_and_choose(source: str) -> None:
 
 def test_a_text_is_bounded() -> None:
     """A text too long for two messages is refused, not cut."""
-    with pytest.raises(ContentError, match="Split it"):
+    with pytest.raises(ContentError, match="Dela texten"):
         Line("x" * (LONGEST_SOURCE + 1), "test", {})
 
 

@@ -1,5 +1,7 @@
 """Settings: nothing is needed, and a wrong one is named without repeating a secret."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.errors import SettingsError
@@ -59,3 +61,64 @@ def test_settings_cannot_be_changed_afterwards() -> None:
     """What the house was built from stays true."""
     with pytest.raises(ValueError, match="frozen"):
         load_settings().port = 1
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where bot.toml lies for a process that starts in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "bot.toml"
+
+
+def test_the_file_sets_what_the_environment_does_not(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An operator writes settings down once; the environment still wins."""
+    monkeypatch.delenv("HOST", raising=False)
+    file.write_text('port = 9000\nhost = "127.0.0.2"\n', "utf-8")
+    monkeypatch.setenv("PORT", "9001")
+    assert (load_settings().host, load_settings().port) == ("127.0.0.2", 9001)
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("porrt = 8081", "Inställningen porrt i bot.toml finns inte. Menade du port?"),
+        ("PORT = 8081", "Inställningen PORT i bot.toml finns inte. Menade du port?"),
+        ('telegram_tokn = "x"', "Menade du telegram_token?"),
+        ("zzz = 1", "Inställningen zzz i bot.toml finns inte. Ta bort den"),
+        ("[odd]\nx = 1", "Inställningen odd i bot.toml finns inte"),
+        ("port 8081", "bot.toml, rad 1 är inte rätt skriven"),
+        ('host = "', "bot.toml, rad 1 är inte rätt skriven"),
+        ('port = "åtta"', "Inställningen PORT har fel värde"),
+    ],
+)
+def test_a_slip_in_the_file_is_named(file: Path, written: str, sentence: str) -> None:
+    """A misspelt name would otherwise be passed over, and the bot run with other settings."""
+    file.write_text(written + "\n", "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert sentence in str(caught.value)
+
+
+def test_a_secret_is_not_repeated_from_the_file(file: Path) -> None:
+    """Whoever misspells the name of a token does not find the token in a log."""
+    file.write_text(f'telegram_tokn = "{TOKEN}"\n', "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "planted" not in str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_is_named(file: Path) -> None:
+    """A folder of that name, or one that the bot has no right to."""
+    file.mkdir()
+    with pytest.raises(SettingsError, match=r"bot\.toml går inte att läsa"):
+        load_settings()
+
+
+def test_settings_of_others_in_the_environment_are_no_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A machine has many variables that are not ours."""
+    monkeypatch.setenv("PORRT", "1")
+    load_settings()

@@ -104,7 +104,7 @@ def test_words_too_many_for_the_page_are_refused(library: Library) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('contact = "larm"', 'contact = "nobody"', r"no number “nobody”"),
+        ('contact = "larm"', 'contact = "nobody"', r"numret “nobody”"),
         ('title = "När', 'titel = "När', r"sv/sheet\.toml"),
         ('rule = "Lägg på."', 'rule = "Lägg på luren med en gång."', r"rules\.0\.rule"),
         ('file = "lapp', 'file = "../lapp', r"sv/sheet\.toml, file"),
