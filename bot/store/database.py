@@ -139,7 +139,10 @@ def _why(path: Path, error: sqlite3.Error) -> str:
     """What is wrong with the file, by what SQLite calls it, and what to do."""
     match getattr(error, "sqlite_errorname", "").split("_")[:2]:
         case ["SQLITE", "NOTADB" | "CORRUPT"]:
-            return f"Filen {path} är ingen databas, eller så är den trasig. {_ELSEWHERE}"
+            return (
+                f"Databasen {path} går inte att öppna: filen är ingen databas, "
+                f"eller så är den trasig. {_ELSEWHERE}"
+            )
         case ["SQLITE", "CANTOPEN" | "READONLY" | "PERM" | "AUTH"]:
             return f"Databasen {path} går inte att läsa och skriva i. Ge boten rätt till filen."
         case ["SQLITE", "BUSY" | "LOCKED"]:
