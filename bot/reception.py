@@ -39,6 +39,7 @@ from bot.pictures import Pictures
 from bot.printing.prints import Prints
 from bot.sessions import Sessions
 from bot.store.database import Tables
+from bot.store.marks import Mark
 from bot.store.store import Store
 from bot.turnstile import Turnstile
 
@@ -133,6 +134,7 @@ class Reception:
                 asked=self._asked(incoming.person, now),
                 address=address,
                 sheet=sheet,
+                paused=tables.marks.words(Mark.PAUSED),
             )
             turn = step(session, facts, reading, heard, self._library, now)
             for effect in turn.effects:

@@ -59,6 +59,7 @@ LINES: dict[str, frozenset[str]] = {
     "concern.read_back": frozenset({"category", "district", "part", "text", "masked"}),
     "concern.too_long": frozenset({"length", "longest"}),
     "relative.message": frozenset({"address"}),
+    "pause.notice": frozenset({"words"}),
     "practice.question": frozenset({"number", "situation", "channel", "message"}),
     "practice.right": frozenset({"genuine", "why"}),
     "practice.wrong": frozenset({"genuine", "why"}),

@@ -24,6 +24,7 @@ class Facts:
     `address` is where the bot is reached, as far as it is known. `sheet` is the sheet to print,
     made before the turn where the turn asks for it. `answered` are the questions to meetings that
     staff have answered for all to read, and `asked` is how many this person has sent today.
+    `paused` is what staff say of a service that is paused, perhaps nothing; None while it is not.
     """
 
     chance: str
@@ -35,6 +36,7 @@ class Facts:
     asked: int = 0
     address: str = ""
     sheet: File | None = None
+    paused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

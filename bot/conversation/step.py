@@ -13,6 +13,7 @@ from bot.conversation import (
     freetext,
     meetings,
     menu,
+    pause,
     photo,
     practice,
     relative,
@@ -43,6 +44,8 @@ def step(
     heard = incoming.kind in (Kind.TEXT, Kind.BUTTON)  # the words asked for, or something else done
     before = replace(session, checking=False) if heard else session
     scene = Scene(before, facts, reading, incoming, library, now)
+    if pause.holds(scene):
+        return _marked(scene, pause.answer(scene))
     return _marked(scene, _room(scene, checking=session.checking))
 
 

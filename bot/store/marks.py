@@ -1,4 +1,4 @@
-"""The few things the house remembers of itself, each a day: nothing of residents."""
+"""The few things the house remembers of itself, a day or some words: nothing of residents."""
 
 import sqlite3
 from datetime import date
@@ -14,6 +14,8 @@ class Mark(StrEnum):
     """The last day on which concerns were shown to staff."""
     LIVE_SINCE = "live_since"
     """The day on which the bot first went live."""
+    PAUSED = "paused"
+    """Set while the service is paused, with what staff say of it."""
 
 
 class Marks:
@@ -31,3 +33,16 @@ class Marks:
     def put(self, mark: Mark, day: date) -> None:
         """Remember a day."""
         self._connection.execute(self._sql["put"], (mark, day.isoformat()))
+
+    def words(self, mark: Mark) -> str | None:
+        """The words of a mark, perhaps none; None where it is not set."""
+        row = self._connection.execute(self._sql["get"], (mark,)).fetchone()
+        return str(row[0]) if row else None
+
+    def put_words(self, mark: Mark, words: str) -> None:
+        """Set a mark with words."""
+        self._connection.execute(self._sql["put"], (mark, words))
+
+    def lift(self, mark: Mark) -> bool:
+        """Take a mark away; False where it was not set."""
+        return self._connection.execute(self._sql["lift"], (mark,)).rowcount > 0
