@@ -14,6 +14,7 @@ from bot.console.invitations import TrialLink
 from bot.console.login import Login
 from bot.console.pages import Pages
 from bot.console.passwords import Passwords
+from bot.console.pausing import Pausing
 from bot.console.rooms import Rooms
 from bot.console.sessions import Sessions
 from bot.console.throttle import Throttle
@@ -74,6 +75,7 @@ class Console:
             + Rooms(desk).rooms()
             + MyAccount(desk).rooms()
             + Colleagues(desk).rooms()
+            + Pausing(desk).rooms()
         )
 
     def add_to(self, app: web.Application) -> None:

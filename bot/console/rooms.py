@@ -15,6 +15,7 @@ from bot.domain.sweden import STOCKHOLM, week_of
 from bot.knowledge.municipality import Choice, Municipality
 from bot.readiness import is_checked, missing_for_live, unchecked
 from bot.store.database import Tables
+from bot.store.marks import Mark
 
 MANY = 5
 """Scam checks of one kind in one week from which staff are told: perhaps a warning is due."""
@@ -49,12 +50,13 @@ class Rooms:
         """What waits for me."""
         now, today = self._desk.clock.now(), self._today()
         week = week_of(now)
-        counted, concerns, secured, asked = await self._desk.store.read(
+        counted, concerns, secured, asked, paused = await self._desk.store.read(
             lambda tables: (
                 _counted(tables),
                 tables.concerns.count(),
                 tables.staff.has_secured_administrator(),
                 tables.checks.asked(week),
+                tables.marks.words(Mark.PAUSED),
             )
         )
         missing = missing_for_live(
@@ -72,6 +74,7 @@ class Rooms:
             unchecked=len(unchecked(self._desk.library, today)),
             missing=missing,
             trial=request[VISIT].who is TRIAL,
+            paused=paused is not None,
         )
 
     async def meetings(self, request: web.Request) -> web.StreamResponse:

@@ -20,6 +20,7 @@ from bot.errors import StoreError
 from bot.knowledge.library import LANGUAGES, Library
 from bot.logbook import log
 from bot.store.database import Tables
+from bot.store.marks import Mark
 from bot.store.store import Store
 
 LOOK_EVERY = 1.0
@@ -104,6 +105,8 @@ class Worker:
     def _claim(self, tables: Tables, most: int) -> list[tuple[Parcel, Sending]]:
         """Settle what is known and claim what comes next, in one transaction."""
         _settle(tables, self._settled)
+        if tables.marks.words(Mark.PAUSED) is not None:
+            return []
         now = self._clock.now()
         claimed: list[tuple[Parcel, Sending]] = []
         for sending in tables.sendings.live(now):

@@ -53,6 +53,8 @@ class Action(StrEnum):
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     RECOVERY_RENEWED = "recovery_renewed"
+    PAUSED = "paused"
+    UNPAUSED = "unpaused"
 
 
 class Weakness(StrEnum):

@@ -10,6 +10,7 @@ from bot.delivery.outlet import Outcome, Receipt
 from bot.domain.membership import Member, News
 from bot.domain.sending import Audience, Progress, RowState
 from bot.errors import AlreadySentError
+from bot.store.marks import Mark
 from bot.store.store import Store
 from tests.conftest import HeldClock
 from tests.delivery.conftest import draft, join
@@ -209,3 +210,17 @@ async def test_rows_that_a_crash_left_unmade_are_made_at_the_start(
     await broadcasts.resume()
     await carry()
     assert len(outlet.delivered) == 3
+
+
+async def test_nothing_leaves_while_the_service_is_paused(
+    store: Store, broadcasts: Broadcasts, outlet: MemoryOutlet, carry: Carry, clock: HeldClock
+) -> None:
+    """One switch holds sendings too; afterwards they go on where they were."""
+    await join(store, 1)
+    await broadcasts.approve(draft(clock))
+    await store.turn(lambda t: t.marks.put_words(Mark.PAUSED, ""))
+    await carry()
+    assert outlet.delivered == []
+    await store.turn(lambda t: t.marks.lift(Mark.PAUSED))
+    await carry()
+    assert len(outlet.delivered) == 1
