@@ -1,7 +1,8 @@
 """Looks at one picture and says what stands in it: a program of its own, started for each one.
 
-The picture comes on standard input; `{"text": …, "codes": […]}` goes to standard output. Pictures
-come from strangers and are taken apart by large libraries, so this process may use little memory
+The picture comes on standard input; `{"text": …, "codes": […]}` goes to standard output, or with
+`--copy` a line with its sides, and after it the picture made anew as a JPEG. Pictures come from
+strangers and are taken apart by large libraries, so this process may use little memory
 and time, cannot write to any file, and can be ended from outside.
 """
 
@@ -36,6 +37,9 @@ LONGEST_TEXT = 20_000
 SURE_WORD, SURE_LINE = 30.0, 60.0
 """Per cent of certainty under which a word, and a whole line, is a pattern and no writing."""
 FEWEST_WORDS = 3
+COPY = "--copy"
+COPY_SIDE, COPY_QUALITY = 1600, 82
+"""Pixels of a copy's longer side, and the quality of its JPEG."""
 ADAPTIVE = ("-c", "thresholding_method=2")
 """Sauvola's: finds white letters on a grey bubble on a black page, which one threshold loses."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -59,7 +63,13 @@ def limit() -> None:
 
 
 def grey(raw: bytes) -> "Image":
-    """The picture, or the first of a moving one, the right way up and without colour.
+    """The picture without colour, for reading."""
+    return opened(raw, "L", round(ENOUGH_PIXELS**0.5)).convert("L")
+
+
+def opened(raw: bytes, mode: str, side: int) -> "Image":
+    """The picture, or the first of a moving one, the right way up and on white where it is clear.
+    A JPEG may come smaller, but no side less than `side`.
 
     Raises:
         OSError: it is damaged, or of a format that we do not open.
@@ -70,13 +80,12 @@ def grey(raw: bytes) -> "Image":
     image: Image.Image = Image.open(io.BytesIO(raw), formats=FORMATS)
     if image.width * image.height > MOST_PIXELS.get(image.format or "", MOST_OTHER_PIXELS):
         raise ValueError("too many pixels")
-    side = round(ENOUGH_PIXELS**0.5)
-    image.draft("L", (side, side))
+    image.draft(mode, (side, side))
     image = ImageOps.exif_transpose(image)
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    return image.convert("L")
+    return image
 
 
 def codes(image: "Image") -> list[str]:
@@ -135,9 +144,26 @@ def _for_reading(image: "Image") -> bytes:
     return b"P5 %d %d 255\n" % image.size + image.tobytes()
 
 
+def copy(raw: bytes) -> bytes:
+    """The picture made anew, no larger than a page shows it, with nothing that stood beside it in
+    the file: no place, no time, no telephone, no comment.
+    """
+    from PIL import Image
+
+    image = opened(raw, "RGB", COPY_SIDE).convert("RGB")
+    image.thumbnail((COPY_SIDE, COPY_SIDE))
+    bare = Image.frombytes("RGB", image.size, image.tobytes())
+    written = io.BytesIO()
+    bare.save(written, "JPEG", quality=COPY_QUALITY, optimize=True, progressive=True)
+    return b"%d %d\n" % bare.size + written.getvalue()
+
+
 def main() -> None:
     """Look at the picture; `program` and `languages` of the reading of text are arguments."""
     limit()
+    if sys.argv[1] == COPY:
+        sys.stdout.buffer.write(copy(sys.stdin.buffer.read()))
+        return
     image = grey(sys.stdin.buffer.read())
     seen = {"codes": codes(image), "text": text(image, *sys.argv[1:3])}
     sys.stdout.buffer.write(json.dumps(seen).encode())

@@ -1,7 +1,8 @@
 """What stands in a picture: the writing, where Tesseract is installed, and the QR codes.
 
-A picture is in memory only. It is never stored, never logged, never sent on; what a code holds is
-never opened. Each is looked at by a process of its own (bot/eye.py), which can be ended.
+What a resident sends is in memory only. It is never stored, never logged, never sent on; what a
+code holds is never opened. A photo that staff give to a meeting is made anew before it is kept.
+Each is looked at by a process of its own (bot/eye.py), which can be ended.
 """
 
 import asyncio
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from bot.domain.photo import Photo
+from bot.eye import COPY
 from bot.logbook import log
 
 LARGEST_PICTURE = 10_000_000
@@ -25,6 +28,7 @@ MOST_SECONDS = 8.0
 MOST_AT_ONCE = 2
 LANGUAGES = "swe+eng"
 _EYE = Path(__file__).with_name("eye.py")
+_JPEG = b"\xff\xd8\xff"
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 """All of our environment that the process is given: no secret is among it."""
 
@@ -76,14 +80,32 @@ class Pictures:
             log.warning("picture not read", error=type(error).__name__)
             return NOTHING
 
+    async def copied(self, picture: bytes) -> Photo | None:
+        """A photo as it may be shown to everybody: at most 1600 pixels wide and high, turned the
+        right way up, without any data about place, time or telephone. None where it is damaged,
+        too large, or not a JPEG, PNG, WEBP or GIF.
+        """
+        if not 0 < len(picture) <= LARGEST_PICTURE:
+            return None
+        try:
+            async with asyncio.timeout(MOST_SECONDS), self._places:
+                return _photo(await self._run(picture, COPY))
+        except (OSError, TimeoutError) as error:
+            log.warning("picture not read", error=type(error).__name__)
+            return None
+
     async def _looked_at(self, picture: bytes) -> bytes:
-        """What the eye says of it. However this ends, no process is left behind.
+        """What the eye says of it."""
+        return await self._run(picture, self._tesseract, LANGUAGES)
+
+    async def _run(self, picture: bytes, *arguments: str) -> bytes:
+        """What the eye writes. However this ends, no process is left behind.
 
         Raises:
             OSError: no process can be started.
         """
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-B", str(_EYE), self._tesseract, LANGUAGES),
+            *(sys.executable, "-I", "-B", str(_EYE), *arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -103,6 +125,16 @@ class Pictures:
 def _environment() -> dict[str, str]:
     given = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     return given | {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+
+
+def _photo(written: bytes) -> Photo | None:
+    """The eye's copy; it writes nothing of a picture that it cannot open."""
+    head, _, content = written.partition(b"\n")
+    sides = head.split()
+    is_copy = len(sides) == 2 and all(side.isdigit() for side in sides)
+    if not (is_copy and content.startswith(_JPEG) and len(content) <= LARGEST_PICTURE):
+        return None
+    return Photo(content, int(sides[0]), int(sides[1]))
 
 
 def _seen(said: bytes) -> Seen:

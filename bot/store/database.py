@@ -17,6 +17,7 @@ from bot.store.members import Members
 from bot.store.migrations import MIGRATIONS
 from bot.store.needs import Needs
 from bot.store.outbox import Outbox
+from bot.store.photos import Photos
 from bot.store.questions import Questions
 from bot.store.seen import Seen
 from bot.store.sendings import Sendings
@@ -43,6 +44,7 @@ class Tables:
         self.outbox = Outbox(connection)
         self.questions = Questions(connection)
         self.needs = Needs(connection)
+        self.photos = Photos(connection)
         self.erased = False
 
     def forget(self, address: str) -> None:

@@ -245,3 +245,65 @@ def test_what_was_seen_as_words() -> None:
     """Each code stands on a line of its own, after the text."""
     assert Seen("Skanna koden", ("a", "b")).words == "Skanna koden\na\nb"
     assert NOTHING.words == ""
+
+
+def _taken(width: int = 3000, height: int = 2000) -> bytes:
+    """A photo as a telephone takes it: on its side, with a place and a comment in the file."""
+    image = Image.effect_noise((width, height), 20).convert("RGB")
+    image.paste("red", (0, 0, width // 4, height // 4))
+    tags = Image.Exif()
+    tags[0x0112] = 6
+    tags[0x010F] = "NeedleMaker"
+    tags.get_ifd(0x8825)[1] = "NeedleNorth"
+    taken = io.BytesIO()
+    image.save(taken, "JPEG", exif=tags, comment=b"NeedleComment", icc_profile=b"NeedleProfile")
+    return taken.getvalue()
+
+
+async def test_a_photo_is_made_anew_without_what_stood_beside_it() -> None:
+    """Neither the place where it was taken nor the telephone is shown to everybody."""
+    taken = _taken()
+    photo = await Pictures().copied(taken)
+    assert photo
+    assert b"Needle" in taken
+    assert b"Needle" not in photo.content
+    shown = Image.open(io.BytesIO(photo.content))
+    assert (shown.format, shown.size) == ("JPEG", (1067, 1600))
+    assert (photo.width, photo.height) == shown.size
+    assert not shown.getexif()
+    assert not {"exif", "comment", "icc_profile"} & set(shown.info)
+    red, green, _ = shown.getpixel((1000, 50))  # type: ignore[misc]
+    assert red > 2 * green
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+async def test_photos_of_other_formats_become_jpegs(kind: str) -> None:
+    """A small one is not made larger."""
+    photo = await Pictures().copied(saved(Image.new("RGBA", (90, 60), (0, 0, 0, 0)), kind))
+    assert photo
+    assert (photo.width, photo.height) == (90, 60)
+    assert Image.open(io.BytesIO(photo.content)).getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [b"", b"<svg onload=alert(1)>", bomb(60_000, 60_000), sms_picture()[:3_000]],
+    ids=["empty", "svg", "bomb", "cut"],
+)
+async def test_what_is_no_photo_is_none(picture: bytes) -> None:
+    """Staff are told so; nothing is kept."""
+    assert await Pictures().copied(picture) is None
+    assert await Pictures().copied(b"x" * (LARGEST_PICTURE + 1)) is None
+
+
+@pytest.mark.parametrize("said", [b"", b"1 2\n<html>", b"a b\n\xff\xd8\xff", b"1\n\xff\xd8\xff"])
+async def test_only_a_jpeg_of_the_eye_is_taken(
+    said: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a picture makes of the process that opens it, no page gets anything else."""
+
+    async def ran(_: Pictures, picture: bytes, *arguments: str) -> bytes:
+        return said
+
+    monkeypatch.setattr(Pictures, "_run", ran)
+    assert await Pictures().copied(b"picture") is None

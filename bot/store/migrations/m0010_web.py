@@ -1,0 +1,24 @@
+"""Photos of meetings, and where a browser that has asked for it can be told of something new."""
+
+from sqlite_utils import Database
+
+_SCHEMA = """
+CREATE TABLE photos (
+    meeting TEXT PRIMARY KEY,
+    content BLOB NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL
+);
+
+CREATE TABLE bells (
+    address TEXT PRIMARY KEY,
+    endpoint TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+def apply(database: Database) -> None:
+    """Make the two tables."""
+    for statement in _SCHEMA.split(";"):
+        if statement.strip():
+            database.execute(statement)
