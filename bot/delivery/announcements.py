@@ -101,7 +101,6 @@ def thanks(library: Library, meeting: Meeting, *, approved_by: str, now: datetim
         approved_by=approved_by,
         starts=now,
         expires=now + THANKS_FOR,
-        revision=meeting.revision,
     )
 
 
@@ -130,7 +129,6 @@ def you_said(
         approved_by=approved_by,
         starts=now,
         expires=now + THANKS_FOR,
-        revision=meeting.revision,
     )
 
 

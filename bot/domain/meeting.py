@@ -86,9 +86,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many have answered what; `people` sums the parties of those who come."""
+    """How many have answered what; `people` sums the parties of those who come. `phoned` of them
+    have rung, and `maybe` counts those who rang as well.
+    """
 
     yes: int = 0
     people: int = 0
     maybe: int = 0
     withdrawn: int = 0
+    phoned: int = 0

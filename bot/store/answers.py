@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.aftermath import TOLD_WITHIN
 from bot.domain.meeting import Answer, Choice, Tally
 from bot.store.statements import statements
 
@@ -43,10 +44,28 @@ class Answers:
         self._connection.execute(self._sql["forget"], (address,))
 
     def erase_old(self, now: datetime) -> bool:
-        """Turn answers to long past meetings into counts; whether anything was erased."""
-        before = {"before": (now.astimezone(UTC) - KEPT).isoformat()}
+        """Turn answers to long past meetings into counts; whether anything was erased. Those who
+        want to know what came of it stay until they have been told, half a year at most.
+        """
+        utc = now.astimezone(UTC)
+        before = {
+            "before": (utc - KEPT).isoformat(),
+            "tell_before": (utc - TOLD_WITHIN).isoformat(),
+            "now": utc.isoformat(timespec="microseconds"),
+        }
         self._connection.execute(self._sql["close"], before)
         return self._connection.execute(self._sql["erase_old"], before).rowcount > 0
+
+    def add_phoned(self, meeting: str, choice: Choice, people: int) -> None:
+        """Count people who have rung, without a person; fewer than none corrects an earlier count.
+
+        Raises:
+            ValueError: somebody who cannot come is not counted.
+        """
+        if choice is Choice.NO:
+            raise ValueError("only those who come, or may come, are counted")
+        row = {"meeting": meeting, "choice": choice, "people": people}
+        self._connection.execute(self._sql["add_phoned"], row)
 
     def tally(self, meeting: str) -> Tally:
         """The counts of one meeting."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import StoreError
+from bot.store.aftermath import Aftermath
 from bot.store.answers import Answers
 from bot.store.check_ins import CheckIns
 from bot.store.checks import Checks
@@ -19,6 +20,7 @@ from bot.store.needs import Needs
 from bot.store.outbox import Outbox
 from bot.store.photos import Photos
 from bot.store.questions import Questions
+from bot.store.seats import Seats
 from bot.store.seen import Seen
 from bot.store.sendings import Sendings
 from bot.store.staff import Staff
@@ -45,6 +47,8 @@ class Tables:
         self.questions = Questions(connection)
         self.needs = Needs(connection)
         self.photos = Photos(connection)
+        self.seats = Seats(connection)
+        self.aftermath = Aftermath(connection)
         self.erased = False
 
     def forget(self, address: str) -> None:
@@ -53,6 +57,7 @@ class Tables:
         self.check_ins.forget(address)
         self.members.forget(address)
         self.outbox.blank(address)
+        self.seats.forget(address)
         self.erased = True
 
 
