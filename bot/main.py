@@ -7,8 +7,10 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from bot.channels.telegram.preview import preview as telegram_preview
 from bot.channels.webchat.chat import WebChat
 from bot.channels.webchat.outlet import WebOutlet
+from bot.channels.webchat.preview import preview as web_preview
 from bot.console.console import Console
 from bot.delivery.check_ins import check_in
 from bot.delivery.outlet import Outlet
@@ -122,6 +124,8 @@ def _console(house: House) -> Console:
         public_url=url,
         secure=url.startswith("https://"),
         live=house.settings.live,
+        broadcasts=house.broadcasts,
+        previews={"Telegram": telegram_preview, "Webbchatt": web_preview},
     )
 
 

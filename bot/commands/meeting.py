@@ -1,6 +1,5 @@
 """Meetings from the command line."""
 
-import secrets
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,13 +8,11 @@ import click
 
 from bot.clock import Clock
 from bot.commands.database import turn
+from bot.domain.keys import KEY_LENGTH, spelled
 from bot.domain.meeting import Meeting, Standing, Tally
 
 if TYPE_CHECKING:
     from bot.store.database import Tables
-
-_KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Letters and digits that are not mistaken for each other when read aloud or copied by hand."""
 
 
 @click.group()
@@ -37,8 +34,7 @@ def meeting_add(file: Path) -> None:
     """Lägg till träffen i FILE."""
     from bot.knowledge.meeting_file import read_meeting
 
-    now = Clock().now()
-    key = "".join(secrets.choice(_KEY_LETTERS) for _ in range(5))
+    now, key = Clock().now(), spelled(Clock().chance(), KEY_LENGTH)
     added = read_meeting(file).meeting(key, now)
     if not added.is_open(now):
         raise click.ClickException("Träffen har redan varit. Ändra date.")

@@ -1,5 +1,7 @@
 """The staff console as one part of the web application, under /personal."""
 
+from collections.abc import Mapping
+
 from aiohttp import web
 from argon2 import PasswordHasher
 
@@ -12,12 +14,15 @@ from bot.console.desk import OVERVIEW, Desk, to
 from bot.console.guard import Guard, add_headers
 from bot.console.invitations import TrialLink
 from bot.console.login import Login
+from bot.console.meetings import Meetings
 from bot.console.pages import Pages
 from bot.console.passwords import Passwords
 from bot.console.pausing import Pausing
+from bot.console.previews import Preview, Previews
 from bot.console.rooms import Rooms
 from bot.console.sessions import Sessions
 from bot.console.throttle import Throttle
+from bot.delivery.broadcast import Broadcasts
 from bot.knowledge.library import Library
 from bot.store.store import Store
 
@@ -33,7 +38,7 @@ class Console:
     that try mode's own link is gone.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - main hands over all that the console knows
         self,
         store: Store,
         library: Library,
@@ -42,9 +47,13 @@ class Console:
         public_url: str,
         secure: bool,
         live: bool,
+        broadcasts: Broadcasts,
+        previews: Mapping[str, Preview],
         hasher: PasswordHasher | None = None,
     ) -> None:
-        """`hasher` is argon2id with RFC 9106's low-memory parameters unless given."""
+        """`previews` show a reply as each channel does, by the channel's name; `hasher` is
+        argon2id with RFC 9106's low-memory parameters unless given.
+        """
         now = clock.seconds()
         self._desk = Desk(
             store=store,
@@ -57,6 +66,8 @@ class Console:
             cookies=Cookies(secure=secure),
             pages=Pages(library, live=live),
             trial=TrialLink(clock),
+            broadcasts=broadcasts,
+            previews=Previews(previews),
             public_url=public_url.rstrip("/"),
             secure=secure,
             live=live,
@@ -73,6 +84,7 @@ class Console:
             own
             + Login(desk).rooms()
             + Rooms(desk).rooms()
+            + Meetings(desk).rooms()
             + MyAccount(desk).rooms()
             + Colleagues(desk).rooms()
             + Pausing(desk).rooms()

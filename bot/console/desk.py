@@ -8,12 +8,16 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.console import devices
+from bot.console.access import VISIT
 from bot.console.cookies import DEVICE_SECONDS, ROOT, Cookies
 from bot.console.invitations import TrialLink
 from bot.console.pages import Pages
 from bot.console.passwords import Passwords
+from bot.console.previews import Previews
 from bot.console.sessions import Sessions, Stage
 from bot.console.throttle import Throttle
+from bot.delivery.broadcast import Broadcasts
+from bot.domain.meeting import Meeting
 from bot.domain.staff import Account, Action, LogEntry
 from bot.knowledge.library import Library
 from bot.store.store import Store
@@ -37,6 +41,8 @@ class Desk:
     cookies: Cookies
     pages: Pages
     trial: TrialLink
+    broadcasts: Broadcasts
+    previews: Previews
     public_url: str
     secure: bool
     live: bool
@@ -78,6 +84,18 @@ class Desk:
     def device(self, request: web.Request, account: Account | None) -> str:
         """The nonce of a browser that this account has logged in from, or nothing."""
         return devices.nonce_of(account, request.cookies.get(self.cookies.device, ""))
+
+    async def meeting(self, request: web.Request) -> Meeting:
+        """The meeting whose key stands in the address."""
+        key = request.match_info["key"]
+        meeting = await self.store.read(lambda tables: tables.meetings.get(key))
+        if meeting is None:
+            raise web.HTTPNotFound
+        return meeting
+
+    def entry(self, request: web.Request, action: Action, about: str = "") -> LogEntry:
+        """A line for the log, by whoever asks."""
+        return LogEntry(self.clock.now(), request[VISIT].who.name, action, about)
 
     async def note(self, who: str, action: Action, about: str = "") -> None:
         """Write in the log of what staff did."""

@@ -32,11 +32,16 @@ class Pages:
             lstrip_blocks=True,
         )
         style = (_HERE / "static" / "console.css").read_bytes()
-        self.files: Mapping[str, tuple[str, bytes]] = {"console.css": ("text/css", style)}
+        script = (_HERE / "static" / "console.js").read_bytes()
+        self.files: Mapping[str, tuple[str, bytes]] = {
+            "console.css": ("text/css", style),
+            "console.js": ("text/javascript", script),
+        }
         self._environment.filters |= {"day": _day, "hours": _hours, "moment": _moment}
         self._environment.globals |= {
             "root": ROOT,
             "style": hashlib.sha256(style).hexdigest()[:12],
+            "script": hashlib.sha256(script).hexdigest()[:12],
             "municipality": library.municipality,
             "live": live,
             "roles": tuple(Role),

@@ -1,4 +1,4 @@
-"""The rooms that everybody who works here may read: what waits, meetings, concerns, numbers."""
+"""The rooms that everybody who works here may read: what waits, concerns, numbers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.console.access import TRIAL, VISIT, Access, Room
 from bot.console.desk import Desk
 from bot.domain.concern import Concern
-from bot.domain.meeting import Meeting, Standing, Tally
+from bot.domain.meeting import Meeting, Tally
 from bot.domain.sweden import STOCKHOLM, week_of
 from bot.knowledge.municipality import Choice, Municipality
 from bot.readiness import is_checked, missing_for_live, unchecked
@@ -41,7 +41,6 @@ class Rooms:
         """Their routes."""
         return (
             Room("GET", "/", self.overview, Access.READER),
-            Room("GET", "/traffar", self.meetings, Access.READER),
             Room("GET", "/oro", self.concerns, Access.READER),
             Room("GET", "/texter", self.numbers, Access.READER),
         )
@@ -75,16 +74,6 @@ class Rooms:
             missing=missing,
             trial=request[VISIT].who is TRIAL,
             paused=paused is not None,
-        )
-
-    async def meetings(self, request: web.Request) -> web.StreamResponse:
-        """Every meeting with its tallies: the coming first, then the latest held."""
-        now = self._desk.clock.now()
-        counted = await self._desk.store.read(_counted)
-        past = [pair for pair in reversed(counted) if pair[0].is_over(now)]
-        coming = [pair for pair in counted if not pair[0].is_over(now)]
-        return self._desk.pages.show(
-            request, "meetings.html", coming=coming, past=past, cancelled=Standing.CANCELLED
         )
 
     async def concerns(self, request: web.Request) -> web.StreamResponse:

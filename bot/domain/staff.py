@@ -55,6 +55,23 @@ class Action(StrEnum):
     RECOVERY_RENEWED = "recovery_renewed"
     PAUSED = "paused"
     UNPAUSED = "unpaused"
+    MEETING_MADE = "meeting_made"
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_PUBLISHED = "meeting_published"
+    MEETING_MOVED = "meeting_moved"
+    MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_REMOVED = "meeting_removed"
+    PHONED = "phoned"
+    QUESTION_ANSWERED = "question_answered"
+    QUESTION_HIDDEN = "question_hidden"
+    TESTED = "tested"
+    SENT = "sent"
+    STOPPED = "stopped"
+    WENT_ON = "went_on"
+    RESENT_FAILED = "resent_failed"
+    RESENT_UNCERTAIN = "resent_uncertain"
+    CHAT_LINKED = "chat_linked"
+    CHAT_UNLINKED = "chat_unlinked"
 
 
 class Weakness(StrEnum):
@@ -97,7 +114,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """Who did what, and when; `about` names another account or is empty."""
+    """Who did what, and when; `about` names another account, or a meeting, or is empty."""
 
     at: datetime
     who: str

@@ -1,14 +1,14 @@
 """A meeting as staff write it in a TOML file, in Swedish local time."""
 
 import tomllib
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.domain.meeting import Meeting
-from bot.domain.sweden import STOCKHOLM
+from bot.domain.sweden import STOCKHOLM, moment_of
 from bot.errors import ContentError
 
 EXAMPLE = """\
@@ -26,8 +26,13 @@ toilet = true          # toalett med plats för rullstol
 coffee = true          # kommunen bjuder på kaffe
 transport = ""         # hur man får skjuts, om ni ordnar det
 phone = ""             # numret för frågor och anmälan
+seats = 40             # antal platser; ta bort raden om det inte finns någon gräns
+languages = ["sv"]     # språk som talas på träffen
+districts = []         # områden som bjuds in, ur content/municipality.toml; tomt är alla
+sentence = ""          # en egen mening i inbjudan
 """
 _Line = Annotated[str, Field(min_length=1, max_length=300)]
+_Code = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,24}$")]
 
 
 class MeetingFile(BaseModel):
@@ -37,7 +42,7 @@ class MeetingFile(BaseModel):
 
     title: Annotated[str, Field(min_length=3, max_length=120)]
     about: Annotated[str, Field(min_length=3, max_length=1200)]
-    who: str = ""
+    who: Annotated[str, Field(max_length=300)] = ""
     day: date | None = Field(default=None, alias="date")
     in_days: Annotated[int, Field(ge=1, le=365)] | None = None
     start: time
@@ -50,6 +55,11 @@ class MeetingFile(BaseModel):
     coffee: bool | None = None
     transport: Annotated[str, Field(max_length=300)] = ""
     phone: Annotated[str, Field(max_length=30)] = ""
+    seats: Annotated[int, Field(ge=1, le=5000)] | None = None
+    languages: tuple[_Code, ...] = ()
+    districts: tuple[_Code, ...] = ()
+    sentence: Annotated[str, Field(max_length=300)] = ""
+    photo_text: Annotated[str, Field(max_length=200)] = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -118,9 +128,8 @@ def _plain(error: ValidationError) -> str:
 
 def _instant(day: date, clock: time) -> datetime:
     """A Swedish local time in UTC; a time that summer time skips is refused."""
-    local = datetime.combine(day, clock, STOCKHOLM)
-    instant = local.astimezone(UTC)
-    if instant.astimezone(STOCKHOLM).replace(tzinfo=None) != local.replace(tzinfo=None):
+    instant = moment_of(day, clock)
+    if instant is None:
         raise ContentError(
             f"Klockan {clock:%H.%M} finns inte den {day}: då ställs klockan fram. Välj en annan."
         )

@@ -40,6 +40,10 @@ class Meetings:
         row = self._connection.execute(self._sql["one"], (key,)).fetchone()
         return _meeting(row) if row else None
 
+    def remove_draft(self, key: str) -> bool:
+        """Throw away a meeting that nobody but staff has seen; False for any other."""
+        return self._connection.execute(self._sql["remove_draft"], (key,)).rowcount == 1
+
     def erase_examples(self) -> None:
         """Remove the meetings that try mode made."""
         self._connection.execute(self._sql["erase_examples"])

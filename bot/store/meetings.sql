@@ -23,3 +23,6 @@ SELECT * FROM meetings WHERE key = ?
 
 -- name: erase_examples
 DELETE FROM meetings WHERE example = 1
+
+-- name: remove_draft
+DELETE FROM meetings WHERE key = ? AND standing = 'draft'

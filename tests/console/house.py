@@ -14,10 +14,13 @@ from aiohttp import ClientSession, CookieJar, web
 from aiohttp.test_utils import TestServer
 from argon2 import PasswordHasher
 
+from bot.channels.telegram.preview import preview as telegram_preview
+from bot.channels.webchat.preview import preview as web_preview
 from bot.clock import Clock
 from bot.console.console import Console
 from bot.console.factor import current_code
 from bot.console.invitations import invitation_path, invite
+from bot.delivery.broadcast import Broadcasts
 from bot.domain.concern import Concern
 from bot.domain.meeting import Answer, Choice, Meeting
 from bot.domain.staff import Account, Action, LogEntry, Role
@@ -174,12 +177,21 @@ class House:
     """The store, the console and a server, and those who visit it."""
 
     def __init__(
-        self, folder: Path, *, live: bool = False, secure: bool = False, public_url: str = ""
+        self,
+        folder: Path,
+        *,
+        live: bool = False,
+        secure: bool = False,
+        public_url: str = "",
+        library: Library | None = None,
+        reach: bool = False,
     ) -> None:
+        """`reach` lets pushes reach everybody, as in live operation, without its second factor."""
         self.clock = HeldClock()
         self.store = Store(folder / "bot.db")
-        self.library = SmallLibrary()
+        self.library = library or SmallLibrary()
         self.live = live
+        self.broadcasts = Broadcasts(self.store, self.clock, live=live or reach)
         self.console = Console(
             self.store,
             self.library,
@@ -187,6 +199,8 @@ class House:
             public_url=public_url,
             secure=secure,
             live=live,
+            broadcasts=self.broadcasts,
+            previews={"Telegram": telegram_preview, "Webbchatt": web_preview},
             hasher=CHEAP,
         )
         self.app = web.Application()

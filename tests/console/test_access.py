@@ -25,6 +25,13 @@ TABLE = {
     ("POST", "/logga-ut"): READER,
     ("GET", "/"): READER,
     ("GET", "/traffar"): READER,
+    ("GET", "/traffar/ny"): EDITOR,
+    ("POST", "/traffar/ny"): EDITOR,
+    ("GET", "/traffar/{key}"): READER,
+    ("GET", "/traffar/{key}/andra"): EDITOR,
+    ("POST", "/traffar/{key}/andra"): EDITOR,
+    ("POST", "/traffar/{key}/publicera"): EDITOR,
+    ("POST", "/traffar/{key}/ta-bort"): EDITOR,
     ("GET", "/oro"): READER,
     ("GET", "/texter"): READER,
     ("GET", "/konto"): READER,
@@ -49,6 +56,9 @@ TABLE = {
     ("POST", "/paus/av"): EDITOR,
 }
 """What this test believes; a new room has to be written here too."""
+
+
+ASKED = {READER: Role.READER, EDITOR: Role.EDITOR, ADMINISTRATOR: Role.ADMINISTRATOR}
 
 
 def routes(house: House) -> set[tuple[str, str]]:
@@ -97,6 +107,7 @@ async def test_each_role_opens_what_the_table_says(house: House, role: Role) -> 
             continue
         answer = await asked(visitor, room, token)
         expected = least not in set(Role) or role.covers(Role(least))
+        expected = role.covers(ASKED.get(least, Role.READER))
         if least == "code":
             assert answer in {(303, "/personal/"), (403, "")}
         else:

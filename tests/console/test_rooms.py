@@ -154,12 +154,12 @@ async def test_what_strangers_wrote_stays_text(house: House, text: str) -> None:
     for path in ("/", "/traffar", "/oro"):
         page = await visitor.get("/personal" + path)
         assert page.status == 200
-        assert "<script" not in page.text
+        assert page.text.count("<script") == page.text.count('<script src="/personal/static/') == 1
         assert "<img src=x" not in page.text
         assert "<svg" not in page.text
-        assert "49" not in page.text
+        assert "49" not in page.words
     failed = await visitor.submit("/personal/konton", "/personal/konton/bjud-in", name=text)
-    assert "<script" not in failed.text
+    assert failed.text.count("<script") == 1
     assert (await house.visitor().log_in(text, text)).status == 403
 
 

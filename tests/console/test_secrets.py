@@ -13,7 +13,17 @@ from bot.domain.staff import Role
 from bot.logbook import open_logbook
 from tests.console.house import PASSWORD, House, Visitor
 
-PAGES = ("/", "/traffar", "/oro", "/texter", "/konton", "/logg", "/konto", "/finns-inte")
+PAGES = (
+    "/",
+    "/traffar",
+    "/traffar/ny",
+    "/oro",
+    "/texter",
+    "/konton",
+    "/logg",
+    "/konto",
+    "/finns-inte",
+)
 
 
 async def a_day(house: House, visitor: Visitor) -> tuple[list[str], list[str]]:
