@@ -7,23 +7,23 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.domain.message import Reply
-from bot.domain.sending import Audience, Group, Purpose, RowState, Sending, State
+from bot.domain.sending import Audience, Group, Progress, Purpose, RowState, Sending, State
 from bot.errors import AlreadySentError
 from bot.store.database import Tables
 from bot.store.store import Store
 
-CHUNK = 5_000
-"""People looked at in one transaction while rows are made: some tens of milliseconds, so that
-residents are answered in between.
+CHUNK = 2_000
+"""People or rows looked at in one transaction: some ten milliseconds, so that residents are
+answered in between.
 """
-KEY_LENGTH = 8
+KEY_LENGTH = 12
 MOST_SERVED = 500
 """New subscribers looked after in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody approves: the same words that were previewed, by language."""
+    """What somebody approves: the same words that were previewed, by language; at least one."""
 
     purpose: Purpose
     subject: str
@@ -35,6 +35,11 @@ class Draft:
     revision: int = 1
     at_night: bool = False
     silent: bool = False
+
+    def __post_init__(self) -> None:
+        """Nothing can be sent that nobody has written."""
+        if not self.replies:
+            raise ValueError("a draft has a text in at least one language")
 
 
 class Broadcasts:
@@ -48,6 +53,8 @@ class Broadcasts:
         self._clock = clock
         self._testers = not live
         self._wake = wake
+        self._since = clock.now()
+        self._seen: list[tuple[Sending, str]] = []
 
     def connect(self, wake: Callable[[], None]) -> None:
         """Whom to call when there is something to send."""
@@ -74,23 +81,50 @@ class Broadcasts:
         return sending
 
     async def resume(self) -> None:
-        """Make the rows that a crash left unmade. To be called at the start."""
+        """Make the rows that a crash or a locked database left unmade. To be called at the start,
+        and now and then: a sending whose rows were being made when it was last looked at, and
+        that has come no further since, has been left.
+        """
         unfinished = await self._store.read(lambda tables: tables.sendings.preparing())
-        for sending, after in unfinished:
+        left = [one for one in unfinished if one[0].approved_at <= self._since or one in self._seen]
+        self._seen = [one for one in unfinished if one not in left]
+        for sending, after in left:
             await self._fill(sending, after)
 
-    async def stop(self, key: str) -> None:
-        """Let nothing more of a sending leave; what is under way arrives."""
-        await self._store.turn(lambda tables: tables.sendings.set_state(key, State.STOPPED))
+    async def stop(self, key: str) -> Progress:
+        """Let nothing more of a sending leave, and say how far it has come; what is under way
+        then, at most as many as may be in flight, arrives.
+        """
+
+        def stopped(tables: Tables) -> Progress:
+            tables.sendings.set_state(key, State.STOPPED)
+            return tables.outbox.progress(key)
+
+        return await self._store.turn(stopped)
 
     async def go_on(self, key: str) -> None:
-        """Take a stopped sending up again."""
-        await self._store.turn(lambda tables: tables.sendings.set_state(key, State.OPEN))
-        self._wake()
+        """Take a stopped sending up again, with the rows that were not made when it was stopped."""
+
+        def unstopped(tables: Tables) -> tuple[Sending, str] | None:
+            sending = tables.sendings.get(key)
+            if sending is None or sending.state is not State.STOPPED:
+                return None
+            tables.sendings.set_state(key, State.PREPARING)
+            return sending, tables.sendings.filled_to(key)
+
+        stopped = await self._store.turn(unstopped)
+        if stopped:
+            await self._fill(*stopped)
 
     async def resend(self, key: str, state: RowState) -> int:
         """Queue once more what failed or is uncertain; how many messages."""
-        queued = await self._store.turn(lambda tables: tables.outbox.retry(key, state))
+        queued, after = 0, 0
+        while True:
+            more, upto = await self._store.turn(partial(_retry, key, state, after))
+            queued += more
+            if upto is None:
+                break
+            after = upto
         self._wake()
         return queued
 
@@ -102,23 +136,18 @@ class Broadcasts:
         if not tables.sendings.add(sending, draft.replies):
             return False
         after: str | None = ""
-        if sending.audience.group is Group.ONE:
-            language = next(iter(draft.replies))
-            tables.outbox.put(sending, sending.audience.of, language, testers=self._testers)
-            after = None
         while after is not None:
-            after = tables.outbox.fill(sending, after, CHUNK, testers=self._testers)
+            after = self._more_rows(tables, sending, after)
         tables.sendings.set_state(sending.key, State.OPEN)
         return True
 
     def serve_new(self, tables: Tables, now: datetime) -> int:
-        """Give new subscribers the open invitations that fit them; how many people were served."""
+        """Give new subscribers the coming invitations that fit them, also those that wait for
+        their hour or have been stopped, which go when those do; how many people were served.
+        """
         addresses = tables.members.unserved(MOST_SERVED)
-        invitations = [
-            sending
-            for sending in tables.sendings.live(now)
-            if sending.purpose is Purpose.INVITATION
-        ]
+        coming = tables.sendings.unexpired(Purpose.INVITATION, now) if addresses else ()
+        invitations = [one for one in coming if one.audience.group is Group.SUBSCRIBERS]
         for address in addresses:
             for sending in invitations:
                 tables.outbox.put_fitting(sending, address, testers=self._testers)
@@ -133,13 +162,23 @@ class Broadcasts:
 
     def _step(self, sending: Sending, after: str, tables: Tables) -> str | None:
         """One chunk of rows; the last one opens the sending, unless it was stopped meanwhile."""
-        upto = tables.outbox.fill(sending, after, CHUNK, testers=self._testers)
+        upto = self._more_rows(tables, sending, after)
         if upto is not None:
             tables.sendings.note_filled(sending.key, upto)
             return upto
         current = tables.sendings.get(sending.key)
         if current and current.state is State.PREPARING:
             tables.sendings.set_state(sending.key, State.OPEN)
+        return None
+
+    def _more_rows(self, tables: Tables, sending: Sending, after: str) -> str | None:
+        """Make the next rows; where to go on from, or None at the end."""
+        audience = sending.audience
+        if audience.group is not Group.ONE:
+            return tables.outbox.fill(sending, after, CHUNK, testers=self._testers)
+        texts, member = tables.sendings.texts(sending.key), tables.members.get(audience.of)
+        language = member.language if member and member.language in texts else next(iter(texts))
+        tables.outbox.put(sending, audience.of, language, testers=self._testers)
         return None
 
     def _sending(self, draft: Draft) -> Sending:
@@ -156,3 +195,7 @@ class Broadcasts:
             at_night=draft.at_night,
             silent=draft.silent,
         )
+
+
+def _retry(key: str, state: RowState, after: int, tables: Tables) -> tuple[int, int | None]:
+    return tables.outbox.retry(key, state, after, CHUNK)

@@ -23,7 +23,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a channel says of one message. `message` is its id there, `wait` seconds to wait."""
+    """What a channel says of one message. `message` is its id there, `reason` a word for staff's
+    list of failures. `wait` is in seconds: a message held back for that long has not failed.
+    """
 
     outcome: Outcome
     message: int = 0
@@ -36,8 +38,10 @@ class Outlet(Protocol):
 
     name: str
     """What its addresses begin with, before the colon."""
-    in_flight: int
-    """Messages that may be on their way at once."""
+
+    @property
+    def in_flight(self) -> int:
+        """Messages that may be on their way at once, at this moment."""
 
     async def permits(self, wanted: int) -> int:
         """Wait until something may be sent, and take the right to send that many messages now:
@@ -48,7 +52,11 @@ class Outlet(Protocol):
         """Return permits for which there was nothing to send."""
 
     async def deliver(self, address: str, reply: Reply, *, silent: bool = False) -> Receipt:
-        """Send one message under a permit taken before. Never raises for what a network does."""
+        """Send one message under a permit taken before, which it uses or gives back. It does not
+        wait for its turn: what may not go now is LATER. Never raises for what a network does.
+        """
 
     async def amend(self, address: str, message: int, reply: Reply) -> Receipt:
-        """Change a message that lies there already, under a permit taken before."""
+        """Change a message that lies there already, under a permit taken before. SENT also where
+        it says this already, so that it can be done again after a crash.
+        """

@@ -50,10 +50,9 @@ def _daily(tables: Tables, now: datetime) -> None:
 
 
 def _tidy(tables: Tables, now: datetime) -> None:
-    """Forget handled updates and the addresses of long past meetings and sendings."""
+    """Forget handled updates and the addresses of long past meetings."""
     tables.seen.forget(now)
     tables.erased |= tables.answers.erase_old(now)
-    tables.erased |= tables.outbox.blank_old(now)
 
 
 async def _try(store: Store, work: Callable[[Tables], None]) -> None:

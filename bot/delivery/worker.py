@@ -1,15 +1,15 @@
 """Carries rows of the outbox to one channel: claims, sends, settles.
 
 A row is claimed and committed before its request leaves, so that a crash shows what may have
-arrived. No more rows are claimed than there are places in flight and permits to send, so that no
-more become uncertain than were really under way.
+arrived. It keeps its place until its outcome is committed too, and no more rows are claimed than
+there are places and permits to send: so no more become uncertain than were really under way.
 """
 
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -28,6 +28,17 @@ LOOK_EVERY = 1.0
 MOST_TRIES = 5
 FIRST_PAUSE = 2.0
 """Seconds before a refused message is tried again; doubled each time, with half of it by chance."""
+LAST_SECONDS = 3.0
+"""How long an orderly end waits for what is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Rows of one sending that were claimed together, and what they say."""
+
+    sending: Sending
+    texts: dict[str, Reply]
+    parcels: tuple[Parcel, ...]
 
 
 class Worker:
@@ -49,90 +60,129 @@ class Worker:
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
-        self._texts: dict[str, dict[str, Reply]] = {}
-        self._under_way: dict[asyncio.Task[Settled], None] = {}
+        self._claiming: asyncio.Future[list[_Batch]] | None = None
+        self._places_taken = 0
+        self._crowded = False
+        self._carrying: set[asyncio.Task[None]] = set()
         self._settled: list[Settled] = []
-        self._claiming: asyncio.Future[list[tuple[Parcel, Sending]]] | None = None
-        self._wake = asyncio.Event()
+        self._to_settle = asyncio.Event()
+        self._to_do = asyncio.Event()
+        self._ending = False
 
     def wake(self) -> None:
         """There may be something to send."""
-        self._wake.set()
+        self._to_do.set()
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way and nothing waits to be noted."""
-        return not (self._under_way or self._settled)
+        return not self._places_taken
 
     async def run(self) -> None:
         """Carry until cancelled; what is under way then is settled before the end."""
+        settling = asyncio.create_task(self._settling())
+        carrying = asyncio.create_task(self._rounds())
         try:
-            while True:
-                await self._round()
+            await asyncio.wait({settling, carrying}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            carrying.cancel()
             await self._finish()
+            await settling
+        carrying.result()
+
+    # Claiming and sending
+
+    async def _rounds(self) -> None:
+        while True:
+            await self._round()
 
     async def _round(self) -> None:
-        """Take what may go now, send it, and note what has come of the rest."""
-        places = self._outlet.in_flight - len(self._under_way)
+        """Claim what may go now and send it, or rest where there is nothing or no place."""
+        self._to_do.clear()
+        places = self._outlet.in_flight - self._places_taken
         if places < 1:
-            await self._some_settled()
+            self._crowded = True
+            await self._to_do.wait()
             return
         permits = await self._outlet.permits(places)
-        self._gather()
+        claimed: list[_Batch] = []
         try:
             claimed = await self._committed(permits)
         except StoreError as error:
             log.warning("sending waits", channel=self._outlet.name, error=type(error).__name__)
-            self._outlet.give_back(permits)
-            await self._sleep(LOOK_EVERY)
-            return
-        self._outlet.give_back(permits - len(claimed))
-        for parcel, sending in claimed:
-            self._under_way[asyncio.create_task(self._carry(parcel, sending))] = None
+        finally:
+            unused = permits - sum(len(batch.parcels) for batch in claimed)
+            self._outlet.give_back(unused)
+        for batch in claimed:
+            self._send_off(batch)
         if not claimed:
             await self._rest()
 
-    async def _committed(self, most: int) -> list[tuple[Parcel, Sending]]:
+    async def _committed(self, most: int) -> list[_Batch]:
         """The next rows, claimed. An end in the middle of it leaves them to `_finish`."""
         work = self._store.turn(lambda tables: self._claim(tables, most))
         self._claiming = asyncio.ensure_future(work)
         claimed = await asyncio.shield(self._claiming)
         self._claiming = None
-        self._settled.clear()
         return claimed
 
-    def _claim(self, tables: Tables, most: int) -> list[tuple[Parcel, Sending]]:
-        """Settle what is known and claim what comes next, in one transaction."""
-        _settle(tables, self._settled)
+    def _claim(self, tables: Tables, most: int) -> list[_Batch]:
+        """Claim what comes next, the pressing first. The pause and quiet hours are
+        asked for each time.
+        """
         if tables.marks.words(Mark.PAUSED) is not None:
             return []
         now = self._clock.now()
-        claimed: list[tuple[Parcel, Sending]] = []
-        for sending in tables.sendings.live(now):
-            if len(claimed) >= most:
+        claimed: list[_Batch] = []
+        for sending in tables.sendings.waiting(now, self._outlet.name):
+            if most < 1:
                 break
             if not sending.may_go(now):
                 continue
-            wanted = most - len(claimed)
-            for parcel in tables.outbox.claim(sending.key, self._outlet.name, now, wanted):
-                claimed.append((parcel, sending))
-                self._texts[sending.key] = tables.sendings.texts(sending.key)
+            parcels = tables.outbox.claim(sending.key, self._outlet.name, now, most)
+            if parcels:
+                claimed.append(_Batch(sending, tables.sendings.texts(sending.key), parcels))
+                most -= len(parcels)
         return claimed
 
-    async def _carry(self, parcel: Parcel, sending: Sending) -> Settled:
-        reply = self._reply(parcel)
-        receipt = await self._outlet.deliver(parcel.recipient, reply, silent=sending.silent)
-        return self._judge(parcel, receipt)
+    def _send_off(self, batch: _Batch) -> None:
+        replies: dict[tuple[str, bool], Reply | None] = {}
+        for parcel in batch.parcels:
+            kind = parcel.language, parcel.repeated
+            if kind not in replies:
+                replies[kind] = self._reply(batch.texts, *kind)
+            self._places_taken += 1
+            carrying = self._carry(parcel, replies[kind], silent=batch.sending.silent)
+            task = asyncio.create_task(carrying)
+            self._carrying.add(task)
+            task.add_done_callback(self._carrying.discard)
 
-    def _reply(self, parcel: Parcel) -> Reply:
-        """The frozen text in the recipient's language, marked where it may be a second one."""
-        texts = self._texts[parcel.sending]
-        reply = texts.get(parcel.language) or texts[LANGUAGES[0]]
-        if not parcel.repeated:
+    def _reply(self, texts: dict[str, Reply], language: str, repeated: bool) -> Reply | None:
+        """The frozen text in a language, or in the first there is, marked where it may be a
+        second one; None where there is none at all.
+        """
+        reply = texts.get(language) or texts.get(LANGUAGES[0]) or next(iter(texts.values()), None)
+        if reply is None or not repeated:
             return reply
-        mark = self._library.say("sending.repeated", parcel.language)
-        return replace(reply, text=mark + reply.text)
+        spoken = language if language in LANGUAGES else LANGUAGES[0]
+        return replace(reply, text=self._library.say("sending.repeated", spoken) + reply.text)
+
+    async def _carry(self, parcel: Parcel, reply: Reply | None, *, silent: bool) -> None:
+        if reply is None:
+            self._outlet.give_back(1)
+            receipt = Receipt(Outcome.REFUSED, reason="no_text")
+        else:
+            receipt = await self._delivered(parcel, reply, silent=silent)
+        self._settled.append(self._judge(parcel, receipt))
+        self._to_settle.set()
+
+    async def _delivered(self, parcel: Parcel, reply: Reply, *, silent: bool) -> Receipt:
+        """Deliver; a fault of ours harms one message and leaves it uncertain."""
+        try:
+            return await self._outlet.deliver(parcel.recipient, reply, silent=silent)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others are to go on
+            log.error("a message failed", channel=self._outlet.name, error=type(error).__name__)
+            return Receipt(Outcome.UNCERTAIN, reason="fault")
 
     def _judge(self, parcel: Parcel, receipt: Receipt) -> Settled:
         match receipt.outcome:
@@ -159,47 +209,67 @@ class Worker:
         again_at = self._clock.now() + timedelta(seconds=after)
         return Settled(parcel.row, RowState.QUEUED, tries=tries, again_at=again_at)
 
-    # Waiting
-
-    def _gather(self) -> None:
-        """What has come of messages that were under way."""
-        for task in [task for task in self._under_way if task.done()]:
-            del self._under_way[task]
-            self._settled.append(task.result())
-
-    async def _some_settled(self) -> None:
-        await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
-
     async def _rest(self) -> None:
-        """Until a message comes back, somebody calls, or the time for another look has come."""
-        self._wake.clear()
-        calls = asyncio.ensure_future(self._wake.wait())
+        """Until somebody calls, or the time for another look has come."""
+        calls = asyncio.ensure_future(self._to_do.wait())
         pause = asyncio.ensure_future(self._sleep(LOOK_EVERY))
-        waiting = {calls, pause, *self._under_way}
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        calls.cancel()
-        pause.cancel()
+        try:
+            await asyncio.wait({calls, pause}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            calls.cancel()
+            pause.cancel()
+
+    # Settling
+
+    async def _settling(self) -> None:
+        """Note outcomes as they come, beside the claiming: also while nothing may be sent."""
+        while self._settled or not self._ending:
+            self._to_settle.clear()
+            if self._settled:
+                await self._settle()
+            else:
+                await self._to_settle.wait()
+
+    async def _settle(self) -> None:
+        """Note what has come. Where the database does not take it, it is tried again; at the end
+        it is not, and those rows are uncertain at the next start.
+        """
+        settled, self._settled = self._settled, []
+        try:
+            await self._store.turn(lambda tables: _note(tables, settled))
+        except StoreError as error:
+            log.warning("outcomes wait", channel=self._outlet.name, error=type(error).__name__)
+            if not self._ending:
+                self._settled = settled + self._settled
+                await self._sleep(LOOK_EVERY)
+            return
+        self._places_taken -= len(settled)
+        if self._crowded:
+            self._crowded = False
+            self._to_do.set()
 
     async def _finish(self) -> None:
-        """Let what is under way arrive, for a moment; the rest is uncertain at the next start.
-        What was claimed and has not left goes back in the queue.
+        """Put back what was claimed and has not left, and let the rest arrive, for a moment; what
+        does not is uncertain at the next start.
         """
         if self._claiming:
             with suppress(StoreError):
-                for parcel, _ in await self._claiming:
-                    self._settled.append(Settled(parcel.row, RowState.QUEUED, tries=parcel.tries))
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=2)
-        self._gather()
-        if self._settled:
-            settled = list(self._settled)
-            await self._store.turn(lambda tables: _settle(tables, settled))
-        for task in self._under_way:
+                for batch in await self._claiming:
+                    self._places_taken += len(batch.parcels)
+                    self._settled += [
+                        Settled(parcel.row, RowState.QUEUED, tries=parcel.tries)
+                        for parcel in batch.parcels
+                    ]
+        if self._carrying:
+            await asyncio.wait(self._carrying, timeout=LAST_SECONDS)
+        for task in self._carrying:
             task.cancel()
+        self._ending = True
+        self._to_settle.set()
 
 
-def _settle(tables: Tables, settled: list[Settled]) -> None:
+def _note(tables: Tables, settled: list[Settled]) -> None:
+    tables.outbox.settle(settled)
     for one in settled:
-        tables.outbox.settle(one)
         if one.gone:
             tables.forget(one.gone)

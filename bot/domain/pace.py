@@ -35,41 +35,44 @@ class Bucket:
         self.at = now
         return self.tokens
 
-    @property
-    def is_full(self) -> bool:
-        """Whether forgetting this bucket would change nothing."""
-        return self.tokens >= self.burst - 1
-
 
 @dataclass(slots=True)
 class Pace:
     """At most `rate` in any second, spread evenly, with a short catching up after a delay.
 
-    A sliding window, because a bucket that also holds a burst lets `rate` + burst through in one
-    second. Source of the limit: Telegram's bot FAQ, about 30 messages a second for free.
+    A right to go is taken first and used when something really goes: between the two lies a
+    commit, and the second is counted from the moment of going. A sliding window, because a bucket
+    that also holds a burst lets `rate` + burst through in one second. Source of the limit:
+    Telegram's bot FAQ, about 30 messages a second for free.
     """
 
     rate: int
-    taken: deque[float] = field(default_factory=deque)
+    gone: deque[float] = field(default_factory=deque)
+    taken: int = 0
+    """Rights that are neither used nor given back."""
     slot: float = 0.0
     held_until: float = 0.0
 
     def take(self, now: float, wanted: int = 1) -> int:
-        """Take as many of `wanted` as may go at this moment, perhaps none."""
+        """Take the right to go as many times of `wanted` as may be at this moment, perhaps none."""
         granted = 0
         while granted < wanted and self.wait(now) <= 0:
             self.slot = max(self.slot, now - CATCH_UP) + 1 / self.rate
-            self.taken.append(now)
-            if len(self.taken) > self.rate:
-                self.taken.popleft()
+            self.taken += 1
             granted += 1
         return granted
 
+    def go(self, now: float) -> None:
+        """One that had the right goes now."""
+        self.taken -= 1
+        self.gone.append(now)
+        if len(self.gone) > self.rate:
+            self.gone.popleft()
+
     def give_back(self, unused: int) -> None:
-        """Take back what was granted last and not used."""
-        for _ in range(min(unused, len(self.taken))):
-            self.taken.pop()
-            self.slot -= 1 / self.rate
+        """Rights that will not be used."""
+        self.taken -= unused
+        self.slot -= unused / self.rate
 
     def hold(self, until: float) -> None:
         """Let nothing go before `until`: somebody has asked for it."""
@@ -77,5 +80,11 @@ class Pace:
 
     def wait(self, now: float) -> float:
         """Seconds until one may go; 0 or less when it may go now."""
-        full = self.taken[0] + 1.0 - now if len(self.taken) >= self.rate else 0.0
-        return max(full, self.slot - now, self.held_until - now)
+        return max(self._full(now), self.slot - now, self.held_until - now)
+
+    def _full(self, now: float) -> float:
+        """Seconds until so few have gone within one that another may."""
+        free = self.rate - self.taken
+        if free < 1:
+            return 1 / self.rate
+        return self.gone[-free] + 1.0 - now if len(self.gone) >= free else 0.0

@@ -24,6 +24,7 @@ def freeze_audience(audience: Audience) -> str:
     return _audiences().dump_json(audience).decode()
 
 
+@lru_cache(maxsize=256)
 def thaw_audience(text: str) -> Audience:
     """The audience that was frozen."""
     return _audiences().validate_json(text)

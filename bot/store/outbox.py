@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.message import Reply
@@ -81,34 +82,30 @@ class Outbox:
             for row in sorted(rows, key=lambda row: int(row["id"]))
         )
 
-    def settle(self, settled: Settled) -> None:
-        """Note what became of a claimed row."""
-        row = {
-            "row": settled.row,
-            "state": settled.state,
-            "reason": settled.reason,
-            "message": settled.message,
-            "tries": settled.tries,
-            "not_before": _moment(settled.again_at) if settled.again_at else "",
-        }
-        self._connection.execute(self._sql["settle"], row)
+    def settle(self, settled: Iterable[Settled]) -> None:
+        """Note what became of claimed rows."""
+        self._connection.executemany(self._sql["settle"], map(_outcome, settled))
 
     def recover(self) -> int:
         """After a start: what was on its way when the bot ended is uncertain; how many."""
         return self._connection.execute(self._sql["recover"]).rowcount
 
-    def retry(self, sending: str, state: RowState) -> int:
-        """Queue failed or uncertain rows once more, marked as repeated; how many. Never by itself:
-        only when staff have chosen it.
+    def retry(self, sending: str, state: RowState, after: int, most: int) -> tuple[int, int | None]:
+        """Queue failed or uncertain rows once more among the next `most` rows after `after`; how
+        many, and the row to go on from, or None at the end. What was uncertain is marked as a
+        repeat. Never by itself: only when staff have chosen it.
         """
-        return self._connection.execute(
-            self._sql["retry"], {"sending": sending, "state": state}
-        ).rowcount
+        where = {"sending": sending, "state": state, "after": after, "most": most}
+        upto = self._connection.execute(self._sql["bound"], where).fetchone()[0]
+        if upto is None:
+            return 0, None
+        where |= {"upto": upto}
+        return self._connection.execute(self._sql["retry"], where).rowcount, upto
 
     # Looking
 
     def progress(self, sending: str) -> Progress:
-        """How far a sending has come."""
+        """How far a sending has come: counted as rows move, so it costs the same for a million."""
         rows: dict[RowState, int] = {}
         reasons: dict[str, int] = {}
         for row in self._connection.execute(self._sql["progress"], (sending,)):
@@ -138,21 +135,39 @@ class Outbox:
 
     # Forgetting
 
-    def drop_late(self, now: datetime) -> int:
-        """Let go of what waited until it was too late; how many."""
-        return self._connection.execute(self._sql["drop_late"], {"now": _moment(now)}).rowcount
+    def drop_late(self, now: datetime, most: int) -> int:
+        """Let go of what waited until it was too late, `most` rows at a time; how many."""
+        values = {"now": _moment(now), "most": most}
+        return self._connection.execute(self._sql["drop_late"], values).rowcount
 
     def blank(self, address: str) -> bool:
         """Forget whom rows were meant for; whether there were any."""
         return self._connection.execute(self._sql["blank"], (address,)).rowcount > 0
 
-    def blank_old(self, now: datetime) -> bool:
-        """The same for all rows of sendings long past."""
-        before = {"before": _moment(now - KEPT)}
-        return self._connection.execute(self._sql["blank_old"], before).rowcount > 0
+    def last(self) -> int:
+        """The newest row, or 0."""
+        return int(self._connection.execute(self._sql["last"]).fetchone()[0])
+
+    def blank_old(self, now: datetime, after: int, upto: int) -> bool:
+        """Forget whom rows of sendings long past were meant for, from the row after `after` to
+        `upto`; whether there were any.
+        """
+        values = {"before": _moment(now - KEPT), "after": after, "upto": upto}
+        return self._connection.execute(self._sql["blank_old"], values).rowcount > 0
 
     def _is_tester(self, address: str) -> bool:
         return self._connection.execute(self._sql["is_tester"], (address,)).fetchone() is not None
+
+
+def _outcome(settled: Settled) -> dict[str, object]:
+    return {
+        "row": settled.row,
+        "state": settled.state,
+        "reason": settled.reason,
+        "message": settled.message,
+        "tries": settled.tries,
+        "not_before": _moment(settled.again_at) if settled.again_at else "",
+    }
 
 
 def _values(audience: Audience, *, testers: bool, subject: str) -> dict[str, object]:

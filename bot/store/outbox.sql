@@ -60,14 +60,14 @@ INSERT INTO outbox (recipient, sending, channel, language, state)
 SELECT o.recipient, :sending, o.channel, o.language, 'queued' FROM outbox AS o
 WHERE o.sending = :of AND o.state IN ('sent', 'uncertain')
   AND o.id > CAST(:after AS INTEGER) AND o.id <= CAST(:upto AS INTEGER)
-  AND o.recipient NOT LIKE '-%'
+  AND substr(o.recipient, 1, 1) <> '-'
   AND (:testers = 0 OR o.recipient IN (SELECT address FROM staff_chats))
 ORDER BY o.id
 ON CONFLICT DO NOTHING
 
 -- name: count_received
 SELECT count(*) FROM outbox AS o
-WHERE o.sending = :of AND o.state IN ('sent', 'uncertain') AND o.recipient NOT LIKE '-%'
+WHERE o.sending = :of AND o.state IN ('sent', 'uncertain') AND substr(o.recipient, 1, 1) <> '-'
   AND (:testers = 0 OR o.recipient IN (SELECT address FROM staff_chats))
 
 -- name: put
@@ -86,8 +86,11 @@ UPDATE outbox SET state = 'sending' WHERE id IN (
 ) RETURNING id, sending, recipient, language, repeated, tries
 
 -- name: settle
-UPDATE outbox SET state = :state, reason = :reason, message = :message, tries = :tries,
-    not_before = :not_before, unread = (channel = 'web' AND :state = 'sent')
+-- Whoever left while the message was on its way is not tried again, and reads nothing.
+UPDATE outbox SET message = :message, tries = :tries, not_before = :not_before,
+    state = iif(:state = 'queued' AND substr(recipient, 1, 1) = '-', 'dropped', :state),
+    reason = iif(:state = 'queued' AND substr(recipient, 1, 1) = '-', 'left', :reason),
+    unread = (channel = 'web' AND :state = 'sent' AND substr(recipient, 1, 1) <> '-')
 WHERE id = :row AND state = 'sending'
 
 -- name: recover
@@ -95,16 +98,26 @@ WHERE id = :row AND state = 'sending'
 UPDATE outbox SET state = 'uncertain', reason = 'crash' WHERE state = 'sending'
 
 -- name: progress
-SELECT state, reason, count(*) AS rows FROM outbox WHERE sending = ? GROUP BY state, reason
+SELECT state, reason, rows FROM outbox_counts WHERE sending = ? AND rows > 0
+
+-- name: bound
+-- The last of the next rows of a sending, to work on them a piece at a time.
+SELECT max(id) FROM (
+    SELECT id FROM outbox WHERE sending = :sending AND id > :after ORDER BY id LIMIT :most
+)
 
 -- name: retry
-UPDATE outbox SET state = 'queued', reason = '', tries = 0, not_before = '', repeated = 1
-WHERE sending = :sending AND state = :state AND recipient NOT LIKE '-%'
-  AND reason NOT IN ('blocked', 'gone')
+-- Only what may have arrived is marked as a repeat.
+UPDATE outbox SET state = 'queued', reason = '', tries = 0, not_before = '',
+    repeated = (repeated OR state = 'uncertain')
+WHERE sending = :sending AND id > :after AND id <= :upto AND state = :state
+  AND substr(recipient, 1, 1) <> '-' AND reason NOT IN ('blocked', 'gone')
 
 -- name: drop_late
-UPDATE outbox SET state = 'dropped', reason = 'late'
-WHERE state = 'queued' AND sending IN (SELECT key FROM sendings WHERE expires <= :now)
+UPDATE outbox SET state = 'dropped', reason = 'late' WHERE id IN (
+    SELECT o.id FROM sendings AS s JOIN outbox AS o INDEXED BY outbox_queued ON o.sending = s.key
+    WHERE s.expires <= :now AND o.state = 'queued' LIMIT :most
+)
 
 -- name: blank
 -- The row and its outcome stay, for the counts; whom it was meant for does not.
@@ -113,9 +126,13 @@ UPDATE outbox SET recipient = '-' || id, unread = 0,
     reason = CASE state WHEN 'queued' THEN 'left' ELSE reason END
 WHERE recipient = ?
 
+-- name: last
+SELECT coalesce(max(id), 0) FROM outbox
+
 -- name: blank_old
 UPDATE outbox SET recipient = '-' || id, unread = 0
-WHERE recipient NOT LIKE '-%' AND state NOT IN ('queued', 'sending')
+WHERE id > :after AND id <= :upto AND substr(recipient, 1, 1) <> '-'
+  AND state NOT IN ('queued', 'sending')
   AND sending IN (SELECT key FROM sendings WHERE expires <= :before)
 
 -- name: unread
@@ -129,5 +146,5 @@ UPDATE outbox SET unread = 0 WHERE recipient = ? AND unread = 1
 -- name: messages
 SELECT id, recipient, language, message FROM outbox
 WHERE sending = :sending AND state = 'sent' AND message > 0 AND id > :after
-  AND recipient NOT LIKE '-%'
+  AND substr(recipient, 1, 1) <> '-'
 ORDER BY id LIMIT :most

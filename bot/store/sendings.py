@@ -74,10 +74,25 @@ class Sendings:
         rows = self._connection.execute(self._sql["live"], {"now": _moment(now)})
         return tuple(map(_sending, rows))
 
+    def waiting(self, now: datetime, channel: str) -> tuple[Sending, ...]:
+        """The live ones that have something to send on a channel."""
+        values = {"now": _moment(now), "channel": channel}
+        return tuple(map(_sending, self._connection.execute(self._sql["waiting"], values)))
+
+    def unexpired(self, purpose: Purpose, now: datetime) -> tuple[Sending, ...]:
+        """All of one purpose that are not too late, whether or not they may go yet."""
+        values = {"purpose": purpose, "now": _moment(now)}
+        return tuple(map(_sending, self._connection.execute(self._sql["unexpired"], values)))
+
     def preparing(self) -> tuple[tuple[Sending, str], ...]:
         """Those whose rows are still being made, with the last address looked at."""
         rows = self._connection.execute(self._sql["preparing"])
         return tuple((_sending(row), row["filled_to"]) for row in rows)
+
+    def filled_to(self, key: str) -> str:
+        """The last address looked at while the rows were made."""
+        row = self._connection.execute(self._sql["one"], (key,)).fetchone()
+        return str(row["filled_to"]) if row else ""
 
     def set_state(self, key: str, state: State) -> None:
         """Stop or go on."""

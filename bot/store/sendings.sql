@@ -30,6 +30,16 @@ SELECT * FROM sendings WHERE purpose = ? AND subject = ? AND revision = ?
 SELECT * FROM sendings WHERE state = 'open' AND starts <= :now AND expires > :now
 ORDER BY urgency DESC, approved_at, key
 
+-- name: waiting
+-- Those of them that have something to send on one channel.
+SELECT * FROM sendings WHERE state = 'open' AND starts <= :now AND expires > :now
+  AND EXISTS (SELECT 1 FROM outbox AS o INDEXED BY outbox_queued
+              WHERE o.sending = sendings.key AND o.channel = :channel AND o.state = 'queued')
+ORDER BY urgency DESC, approved_at, key
+
+-- name: unexpired
+SELECT * FROM sendings WHERE purpose = :purpose AND expires > :now ORDER BY approved_at, key
+
 -- name: preparing
 SELECT * FROM sendings WHERE state = 'preparing' ORDER BY approved_at, key
 

@@ -59,9 +59,16 @@ class Store:
         return await asyncio.wrap_future(answer)
 
     async def read(self, query: Callable[[Tables], Result]) -> Result:
-        """Run `query` beside the writer; it sees what was committed when it began."""
+        """Run `query` beside the writer; it sees what was committed when it began.
+
+        Raises:
+            StoreError: the database did not answer.
+        """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, query, Tables(self._reader))
+        try:
+            return await loop.run_in_executor(self._readers, query, Tables(self._reader))
+        except sqlite3.Error as error:
+            raise _plain(error) from error
 
     def close(self) -> None:
         """Finish the work that waits, then close the file."""
@@ -139,4 +146,4 @@ def _roll_back(connection: sqlite3.Connection) -> None:
 
 
 def _plain(error: sqlite3.Error) -> StoreError:
-    return StoreError(f"the database did not take the change: {error}")
+    return StoreError(f"the database did not do it: {error}")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -68,13 +69,21 @@ def carry(
     """Let a worker run until it rests."""
 
     async def run() -> None:
+        rested = asyncio.Event()
+
         async def rest(_: float) -> None:
+            if worker.is_idle:
+                rested.set()
+                await asyncio.Event().wait()
             await asyncio.sleep(0)
 
         worker = Worker(store, outlet, library, clock, sleep=rest, chance=lambda: 0.5)
-        before = -1
-        while before != len(outlet.delivered) or not worker.is_idle:
-            before = len(outlet.delivered)
-            await worker._round()
+        task = asyncio.create_task(worker.run())
+        await asyncio.wait(
+            {task, asyncio.ensure_future(rested.wait())}, return_when="FIRST_COMPLETED"
+        )
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
     return run

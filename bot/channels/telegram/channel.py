@@ -45,6 +45,10 @@ POLL_SECONDS = 25
 CONFIRM_AFTER = 5.0
 """Seconds that the confirmation of an update waits for its answer to be sent."""
 LONGEST_WAIT = 30.0
+LAST_SECONDS = 3.0
+"""How long the end waits for what is being sent."""
+MOST_CONNECTIONS = 300
+"""More than pushes can have under way, so that an answer never waits for one of them."""
 DEFAULT_RATE = 25
 """Messages a second. Source: Telegram's bot FAQ allows about 30 for free."""
 
@@ -76,9 +80,10 @@ class Telegram:
     ) -> None:
         """`gate` holds the pace of all messages: Telegram's own for free unless given."""
         server = TelegramAPIServer.from_base(api) if api else PRODUCTION
+        session = AiohttpSession(api=server, limit=MOST_CONNECTIONS)
         self._bot = Bot(
             token.get_secret_value(),
-            session=AiohttpSession(api=server),
+            session=session,
             default=DefaultBotProperties(parse_mode="HTML"),
         )
         self._reception = reception
@@ -87,7 +92,7 @@ class Telegram:
         self._sleep = sleep
         gate = gate or Gate(DEFAULT_RATE, sleep=sleep)
         self._courier = Courier(self._bot, self._forget, gate, sleep)
-        self.outlet = TelegramOutlet(self._bot, gate)
+        self.outlet = TelegramOutlet(self._bot, session, gate, sleep)
         self._turnstile = Turnstile()
         self._sending: set[asyncio.Task[None]] = set()
         self._apologised: set[int] = set()
@@ -158,9 +163,9 @@ class Telegram:
 
     async def _end(self) -> None:
         """Let what is being sent arrive, for a moment, then close."""
-        if self._sending:
-            await asyncio.wait(self._sending, timeout=2)
-        for task in self._sending:
+        last = {*self._sending, asyncio.create_task(self.outlet.close())}
+        await asyncio.wait(last, timeout=LAST_SECONDS)
+        for task in last:
             task.cancel()
         await self._bot.session.close()
 

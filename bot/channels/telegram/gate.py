@@ -13,6 +13,8 @@ Telegram's bot FAQ, one a second in a chat, with short bursts allowed. A push ne
 """
 TICK = 0.001
 """The shortest wait, in seconds: what is left after rounding is not waited for again and again."""
+BREATH = 0.01
+"""The shortest wait of pushes: at a high rate several go at once, and share a commit."""
 MOST_CHATS = 10_000
 """Chats whose latest message is remembered; the one longest silent is forgotten first."""
 
@@ -51,53 +53,63 @@ class Gate:
         return self._pace.held_until - self._seconds()
 
     async def answer(self, chat: int | None) -> None:
-        """Wait until an answer may be sent, and count it."""
+        """Wait until an answer may be sent, and count it. Pushes wait for those whose own chat is
+        not the reason: somebody who writes all the time holds up nobody but themselves.
+        """
+        if chat is not None:
+            await self._turn_of(chat)
         self._answers += 1
         try:
-            if chat is not None:
-                await self._turn_of(chat, CHAT_BURST)
             async with self._line:
                 while not self._pace.take(self._seconds()):
                     await self._sleep(max(self.wait, TICK))
+                self._pace.go(self._seconds())
         finally:
             self._answers -= 1
 
     def answer_now(self, chat: int) -> bool:
         """The same without waiting; False where it would have to wait."""
-        bucket = self._bucket(chat)
         now = self._seconds()
-        if self._answers or self.wait > 0 or not bucket.take(now):
+        if self._answers or self.wait > 0 or not self._bucket(chat).take(now):
             return False
-        return bool(self._pace.take(now))
+        self._pace.take(now)
+        self._pace.go(now)
+        return True
 
     async def permits(self, wanted: int) -> int:
-        """Wait until pushes may be sent and no answer waits; how many, at most `wanted`."""
+        """Wait until pushes may be sent and no answer waits; how many, at most `wanted`. Each is
+        to be used by `push`, or given back.
+        """
         while True:
             if not self._answers and (granted := self._pace.take(self._seconds(), wanted)):
                 return granted
-            await self._sleep(max(self.wait, 1 / self._pace.rate))
+            await self._sleep(max(self.wait, BREATH))
 
     def give_back(self, unused: int) -> None:
-        """Permits that were not used."""
+        """Permits that will not be used."""
         self._pace.give_back(unused)
 
-    async def push(self, chat: int) -> None:
-        """Wait until a chat has been left in peace for a second."""
-        await self._turn_of(chat, 1.0)
+    def push(self, chat: int) -> float:
+        """Use a permit, and return 0; or give it back, and return the seconds to wait: Telegram
+        has asked for it meanwhile, or the chat has not been left in peace for a second.
+        """
+        now, bucket = self._seconds(), self._bucket(chat)
+        wait = max(self.held, (CHAT_BURST - bucket.level(now)) / CHAT_RATE)
+        if wait > 0:
+            self._pace.give_back(1)
+            return wait
+        bucket.take(now)
+        self._pace.go(now)
+        return 0.0
 
     def hold(self, seconds: float) -> None:
         """Let nothing through for a while: Telegram has asked for it, or does not answer."""
         self._pace.hold(self._seconds() + seconds)
 
-    async def _turn_of(self, chat: int, burst: float) -> None:
-        """Wait until one more message to a chat is within its pace, with `burst` at once."""
-        while True:
-            bucket, now = self._bucket(chat), self._seconds()
-            missing = CHAT_BURST - burst + 1 - bucket.level(now)
-            if missing <= 0:
-                bucket.take(now)
-                return
-            await self._sleep(max(missing / CHAT_RATE, TICK))
+    async def _turn_of(self, chat: int) -> None:
+        """Wait until one more answer to a chat is within its pace."""
+        while not (bucket := self._bucket(chat)).take(self._seconds()):
+            await self._sleep(max((1 - bucket.tokens) / CHAT_RATE, TICK))
 
     def _bucket(self, chat: int) -> Bucket:
         bucket = self._chats.get(chat)

@@ -9,6 +9,7 @@ from bot.store.migrations import (
     m0004_marks,
     m0005_check_ins,
     m0006_sendings,
+    m0007_counts,
     m0008_residents,
     m0009_clock,
     m0010_web,
@@ -21,6 +22,7 @@ MIGRATIONS(name="0003_checks")(m0003_checks.apply)
 MIGRATIONS(name="0004_marks")(m0004_marks.apply)
 MIGRATIONS(name="0005_check_ins")(m0005_check_ins.apply)
 MIGRATIONS(name="0006_sendings")(m0006_sendings.apply)
+MIGRATIONS(name="0007_counts")(m0007_counts.apply)
 MIGRATIONS(name="0008_residents")(m0008_residents.apply)
 MIGRATIONS(name="0009_clock")(m0009_clock.apply)
 MIGRATIONS(name="0010_web")(m0010_web.apply)
