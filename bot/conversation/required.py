@@ -6,6 +6,7 @@ tests/unit/test_required.py holds this list against the calls in the code.
 from bot.conversation.session import Question
 from bot.domain.meeting import Choice
 from bot.domain.message import Kind
+from bot.knowledge.alerts import TEMPLATES
 from bot.knowledge.moods import Mood
 from bot.knowledge.peril import Peril
 
@@ -67,6 +68,7 @@ LINES: dict[str, frozenset[str]] = {
     **{f"sending.{name}": _PUSHED for name in ("day_before", "same_day", "moved", "cancelled")},
     **{f"sending.{name}": _PUSHED for name in ("thanks", "you_said", "you_said_more")},
     "sending.you_said_later": _PUSHED,
+    **{f"alerts.{kind}": frozenset({"place", "sentence", "fraud"}) for kind in TEMPLATES},
 } | dict.fromkeys(
     (
         *(f"menu.{name}" for name in ("greeting", "menu", "cancelled", "trial")),

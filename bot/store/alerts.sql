@@ -1,0 +1,14 @@
+-- name: put
+INSERT INTO alerts (key, kind, made_by, made_at, districts, sentences, revision, night_by)
+VALUES (:key, :kind, :made_by, :made_at, :districts, :sentences, :revision, :night_by)
+ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, districts = excluded.districts,
+    sentences = excluded.sentences, revision = excluded.revision, night_by = excluded.night_by
+
+-- name: one
+SELECT * FROM alerts WHERE key = ?
+
+-- name: latest
+SELECT * FROM alerts ORDER BY made_at DESC, key LIMIT ?
+
+-- name: drop
+DELETE FROM alerts WHERE key = ?
