@@ -56,7 +56,7 @@ def test_a_doubtful_answer_has_the_right_one_on_a_button(held: list[Answer]) -> 
     """Protects “Menar du …?”: the person's own subject is nearly always one of the three."""
     maybe = [a.within for a in held if a.match.certainty is Certainty.MAYBE]
 
-    assert share(maybe) >= 0.9
+    assert share(maybe) >= 0.94
 
 
 def test_ongoing_danger_is_never_missed(held: list[Answer]) -> None:
