@@ -94,7 +94,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"kinds.photo_{name}" for name in ("unread", "concern", "large")),
         *(f"stop.{name}" for name in ("done", "nothing", "undone", "too_late", "left", "ask")),
         "telegram.description",
-        *(f"sending.{name}" for name in ("repeated", "ending")),
+        *(f"sending.{name}" for name in ("repeated", "correction", "ending")),
     ),
     _NOTHING,
 )

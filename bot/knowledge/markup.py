@@ -4,6 +4,7 @@ What a resident wrote is never markup: `literal` turns it into character referen
 CommonMark (section 6.2) never reads as structure.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import count
 
@@ -17,6 +18,8 @@ from bot.errors import ContentError
 _PARSER = MarkdownIt("commonmark", {"html": False}).disable(
     ["html_block", "html_inline", "code", "fence", "hr", "image", "backticks", "autolink"]
 )
+_SPECIAL = re.compile(r"([\\\\*_\[\]`<>#&])")
+"""What a writer would have to mark as no markup."""
 _CONTAINERS = {
     "bullet_list_open",
     "bullet_list_close",
@@ -62,6 +65,45 @@ def parse(source: str, origin: str) -> Text:
         ContentError: the text uses something outside the subset; the sentence names the line.
     """
     return tuple(_blocks(_PARSER.parse(source), origin))
+
+
+def source(text: Text) -> str:
+    """A text as the Markdown that `parse` reads it from, for somebody who is to change it."""
+    lines: list[str] = []
+    for block in text:
+        tight = block.kind in (BlockKind.BULLET, BlockKind.NUMBERED)
+        if lines and not (tight and lines[-1].startswith(_mark(block)[:1])):
+            lines.append("")
+        words = _written(block.spans).replace("\n", "  \n")
+        lines.append(_mark(block) + words)
+    return "\n".join(lines)
+
+
+def _mark(block: Block) -> str:
+    marks = {
+        BlockKind.BULLET: "- ",
+        BlockKind.NUMBERED: f"{block.number}. ",
+        BlockKind.HEADING: "## ",
+    }
+    return marks.get(block.kind, "")
+
+
+def _written(spans: tuple[Span, ...]) -> str:
+    """The spans of one block. A number or a link inside bold words does not break them apart."""
+    words, bold = "", False
+    for span, after in zip(spans, (*spans[1:], None), strict=True):
+        inside = span.style in (Style.LINK, Style.PHONE) and bold
+        keeps = inside and after is not None and after.style is Style.BOLD
+        if bold != (span.style is Style.BOLD or keeps):
+            words, bold = words + "**", not bold
+        words += _linked(span)
+    return words + ("**" if bold else "")
+
+
+def _linked(span: Span) -> str:
+    words = _SPECIAL.sub(r"\\\1", span.text)
+    scheme = {Style.LINK: "", Style.PHONE: "tel:"}.get(span.style)
+    return words if scheme is None else f"[{words}]({scheme}{span.target})"
 
 
 def _blocks(tokens: list[Token], origin: str) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from bot.errors import StoreError
 from bot.store.aftermath import Aftermath
 from bot.store.alerts import Alerts
+from bot.store.amendments import Amendments
 from bot.store.answers import Answers
 from bot.store.check_ins import CheckIns
 from bot.store.checks import Checks
@@ -46,6 +47,7 @@ class Tables:
         self.sendings = Sendings(connection)
         self.outbox = Outbox(connection)
         self.alerts = Alerts(connection)
+        self.amendments = Amendments(connection)
         self.questions = Questions(connection)
         self.needs = Needs(connection)
         self.photos = Photos(connection)
