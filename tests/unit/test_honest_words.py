@@ -8,7 +8,7 @@ from bot.knowledge.library import LANGUAGES, Library
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_trial_never_says_that_the_council_has_it(library: Library, language: str) -> None:
-    """The first word of a trial is that the council does not read; the last agrees with it."""
+    """The first word of a trial is that nobody there reads; the last agrees with it."""
     council = {"sv": "nu har kommunen", "en": "municipality now has"}[language]
     trial, live = (
         plain(library.say("concern.filed", language, live=mode)).lower() for mode in (False, True)

@@ -100,7 +100,7 @@ async def test_the_language_turns_page_and_talk(visitor: Visitor) -> None:
     await visitor.opens()
     await visitor.posts("/sprak", action="lang:en", nonce=visitor.nonce)
     assert '<html lang="en"' in visitor.page
-    assert "Leave this page fast" in visitor.page
+    assert "Leave this page quickly" in visitor.page
     assert '<div class="words" lang="sv">' in visitor.page
     assert '<div class="words" lang="en">' in visitor.newest
 

@@ -162,7 +162,7 @@ async def test_the_language_turns_the_whole_page(desk: Desk) -> None:
     page = await desk.page()
     await desk.writes(page, "english")
     await page.locator("html[lang=en]").wait_for()
-    assert await page.locator("#leave").inner_text() == "Leave this page fast"
+    assert await page.locator("#leave").inner_text() == "Leave this page quickly"
     await page.get_by_role("button", name="Svenska").click()
     await page.locator("html[lang=sv]").wait_for()
 
