@@ -19,7 +19,7 @@ from bot.knowledge.tables import read_toml
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS, RATE, SHRINK = 80, 0.6, 1.0  # steps over all texts, first step's length, pull to zero
 LEAST_SEEN = 2  # texts that a feature must stand in
-STEP = 0.25  # weights are rounded to this; smaller ones are left out
+STEP, SMALLEST = 0.25, 0.5  # weights are rounded to the first; below the second left out
 # Where each kind begins, chosen by leaving out one part of the development texts at a time.
 LEAST = {"urgent": -0.75, "violence": -0.75, "suicide": -1.0}
 DOUBT = {"urgent": -2.5, "violence": -2.0, "suicide": -2.5}
@@ -71,7 +71,7 @@ def lines_of(kind: str, bias: float, weight: dict[str, float]) -> list[str]:
     steps: dict[float, list[str]] = {}
     for feature in sorted(weight):
         rounded = round(weight[feature] / STEP) * STEP
-        if rounded:
+        if abs(rounded) >= SMALLEST:
             steps.setdefault(rounded, []).append(feature)
     weights = [
         f'"{step:g}" = {json.dumps(" ".join(steps[step]), ensure_ascii=False)}'

@@ -194,13 +194,12 @@ class Watch:
 
     def _weighed(self, sight: "_Sight") -> tuple[set[str], set[str]]:
         """The kinds that the model does not believe, and those it tells of itself."""
-        count = len(sight.words)
-        if self._hunch is None or count < FEWEST_WORDS:
-            return set(), set()
         plain = sight.plain(self._spoken)
+        if self._hunch is None or sum(map(bool, plain)) < FEWEST_WORDS:
+            return set(), set()
         views = [
             features(plain[first:after], sight.groups(first, after))
-            for first, after in windows(count)
+            for first, after in windows(len(plain))
         ]
         return self._hunch.weigh(views)
 
