@@ -22,6 +22,7 @@ LEAST_SEEN = 2  # texts that a feature must stand in
 STEP, SMALLEST = 0.25, 0.5  # weights are rounded to the first; below the second left out
 # Where each kind begins, chosen by leaving out one part of the development texts at a time.
 LEAST = {"urgent": -0.75, "violence": -0.75, "suicide": -1.0}
+PERHAPS = {"urgent": -2.5, "violence": 0.0, "suicide": -2.5}
 DOUBT = {"urgent": -2.5, "violence": -2.0, "suicide": -2.5}
 
 # Subjects of questions.jsonl where nobody is in danger.
@@ -77,7 +78,13 @@ def lines_of(kind: str, bias: float, weight: dict[str, float]) -> list[str]:
         f'"{step:g}" = {json.dumps(" ".join(steps[step]), ensure_ascii=False)}'
         for step in sorted(steps)
     ]
-    head = [f"[{kind}]", f"bias = {bias:.3f}", f"least = {LEAST[kind]}", f"doubt = {DOUBT[kind]}"]
+    head = [
+        f"[{kind}]",
+        f"bias = {bias:.3f}",
+        f"least = {LEAST[kind]}",
+        f"perhaps = {PERHAPS[kind]}",
+    ]
+    head.append(f"doubt = {DOUBT[kind]}")
     return [*head, "", f"[{kind}.weight]", *weights, ""]
 
 

@@ -6,6 +6,7 @@ from bot.conversation.menu import page_button
 from bot.conversation.scene import Scene, Turn, one_each
 from bot.conversation.session import Session
 from bot.domain.message import Button, Text, Tone
+from bot.knowledge.find import Certainty
 from bot.knowledge.library import LANGUAGES
 from bot.knowledge.peril import Peril
 
@@ -46,6 +47,18 @@ def urgent(scene: Scene) -> Turn:
     key = f"danger.urgent_{danger.peril}" if danger.peril else "danger.urgent"
     reply = scene.reply(_said(scene, key), *one_each(*pages), tone=Tone.ALARM)
     return Turn(session, (reply,))
+
+
+def perhaps(scene: Scene, turn: Turn) -> Turn:
+    """The same answer, under 112 where the words may tell of danger and no answer was sure."""
+    reading = scene.reading
+    if not reading.danger.possible or reading.match.certainty is Certainty.SURE:
+        return turn
+    first, *others = turn.replies
+    line = scene.library.say("free.danger", turn.session.language)
+    if first.text[: len(line)] == line:
+        return turn
+    return replace(turn, replies=(replace(first, text=line + first.text), *others))
 
 
 def _help(scene: Scene, key: str, *buttons: Button) -> Turn:

@@ -70,7 +70,7 @@ def _room(scene: Scene, *, checking: bool) -> Turn:
         return concern.write(scene, scene.session.draft)
     if checking and incoming.text.strip() and not scene.reading.heard:
         return check.answer(scene)
-    return freetext.answer(scene)
+    return emergency.perhaps(scene, freetext.answer(scene))
 
 
 def _present(scene: Scene) -> Turn:

@@ -9,7 +9,7 @@ the length of the text.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.errors import ContentError
 from bot.knowledge.hunch import FILE as HUNCH
-from bot.knowledge.hunch import Hunch, features, windows
+from bot.knowledge.hunch import Hunch, Weighed, features, windows
 from bot.knowledge.peril import Peril, Perils
 from bot.knowledge.phrases import Hit, Phrases
 from bot.knowledge.tables import read_toml, validated
@@ -42,6 +42,7 @@ class Danger:
     suicide: bool
     child: bool
     peril: Peril = Peril.UNKNOWN  # of a text that is urgent
+    possible: bool = field(default=False, compare=False)  # too unsure to be met as danger
 
     @property
     def any(self) -> bool:
@@ -172,11 +173,12 @@ class Watch:
         """What kinds of danger the text tells of."""
         sight = self._sight(tokens(text))
         ruled: set[str] = {rule.kind for rule in self._fired(sight)}
-        doubted, suspected = self._weighed(sight)
-        kinds = ruled - doubted | suspected
+        weighed = self._weighed(sight)
+        kinds = ruled - weighed.doubted | weighed.suspected
         peril = self._peril(sight, kinds) if "urgent" in kinds else Peril.UNKNOWN
         urgent, violence = "urgent" in kinds, "violence" in kinds
-        return Danger(urgent, violence, "suicide" in kinds, "child" in kinds, peril)
+        suicide, child = "suicide" in kinds, "child" in kinds
+        return Danger(urgent, violence, suicide, child, peril, weighed.possible)
 
     def _peril(self, sight: "_Sight", kinds: Collection[str]) -> Peril:
         if "violence" in kinds:
@@ -192,11 +194,10 @@ class Watch:
         sight = self._sight(tokens(text))
         return features(sight.plain(self._spoken), sight.groups(0, len(sight.words)))
 
-    def _weighed(self, sight: "_Sight") -> tuple[set[str], set[str]]:
-        """The kinds that the model does not believe, and those it tells of itself."""
+    def _weighed(self, sight: "_Sight") -> Weighed:
         plain = sight.plain(self._spoken)
         if self._hunch is None or sum(map(bool, plain)) < FEWEST_WORDS:
-            return set(), set()
+            return Weighed()
         views = [
             features(plain[first:after], sight.groups(first, after))
             for first, after in windows(len(plain))

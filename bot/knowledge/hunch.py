@@ -7,6 +7,7 @@ tests/data/danger.jsonl.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,8 +28,24 @@ class _Kind(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     bias: float
     least: float = Field(description="score from which on the kind is told")
+    perhaps: float = Field(description="score from which the kind is at least possible")
     doubt: float = Field(description="score below which not even a rule is believed")
     weight: Leaning
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the model makes of a text.
+
+    Attributes:
+        doubted: The kinds that nothing in it sounds like at all.
+        suspected: The kinds that it sounds like.
+        possible: It may tell of some danger, though not so surely that it is met as one.
+    """
+
+    doubted: frozenset[str] | set[str] = frozenset()
+    suspected: frozenset[str] | set[str] = frozenset()
+    possible: bool = False
 
 
 class _Table(BaseModel):
@@ -74,19 +91,17 @@ class Hunch:
         self._kinds: dict[str, _Kind] = dict(validated(_Table, table, FILE))
         self._leanings = Leanings({name: kind.weight for name, kind in self._kinds.items()})
 
-    def weigh(self, views: Sequence[frozenset[str]]) -> tuple[set[str], set[str]]:
-        """The kinds that nothing in a text sounds like at all, and those it sounds like.
-
-        `views`: the features of each stretch of the text.
-        """
-        doubted, suspected = set(self._kinds), set[str]()
+    def weigh(self, views: Sequence[frozenset[str]]) -> "Weighed":
+        """What a text sounds like; `views`: the features of each stretch of it."""
+        best = dict.fromkeys(self._kinds, -math.inf)
         for seen in views:
             points = self._leanings.towards(seen)
             scale = 1 / math.sqrt(len(seen) + 1)
             for name, kind in self._kinds.items():
-                score = kind.bias + points.get(name, 0.0) * scale
-                if score >= kind.doubt:
-                    doubted.discard(name)
-                if score >= kind.least:
-                    suspected.add(name)
-        return doubted, suspected
+                best[name] = max(best[name], kind.bias + points.get(name, 0.0) * scale)
+        kinds = self._kinds.items()
+        return Weighed(
+            doubted={name for name, kind in kinds if best[name] < kind.doubt},
+            suspected={name for name, kind in kinds if best[name] >= kind.least},
+            possible=any(best[name] >= kind.perhaps for name, kind in kinds),
+        )

@@ -51,3 +51,10 @@ async def test_unruly_young_people_are_a_concern_that_is_taken_in(resident: Resi
     await resident.opens()
     await resident.writes("ungdomar kastar sten på folk, ring mej")
     assert "Kvinnofridslinjen" not in resident.text
+
+
+async def test_what_may_be_danger_is_answered_under_the_number(resident: Resident) -> None:
+    """Where neither danger nor the question is sure, the number costs one line and may save."""
+    await resident.opens()
+    await resident.writes("ja vet inte va ja ska göra de låter konstigt från vinden å ja e ensam")
+    assert "112" in resident.text

@@ -224,7 +224,7 @@ def test_a_rule_is_not_believed_in_words_like_those_of_everyday() -> None:
         "vetoes": {},
         "rules": [{**RULE, "all": ["a"]}],
     }
-    kind = {"bias": -1.0, "least": 1.0, "doubt": -2.0}
+    kind = {"bias": -1.0, "least": 1.0, "perhaps": 0.0, "doubt": -2.0}
     calm = {"weight": {-9.0: "kafe"}}
     model = {name: {**kind, **calm} for name in ("urgent", "violence", "suicide")}
     watch = Watch(rules, model)
