@@ -35,6 +35,10 @@ CALM = frozenset(
     ]
 )
 
+# Questions on fraud, the young and homes are not urgent, but may tell of the other kinds.
+NOW = frozenset({"urgent_now", "domestic_violence"})
+NOT_NOW = {"urgent": False, "violence": None, "suicide": None}
+
 Example = tuple[list[str], float, bool]  # features, scale, label
 
 
@@ -99,7 +103,8 @@ def main() -> None:
     """Learns and writes the file."""
     calm = dict.fromkeys(LEAST, False)
     kept = rows_of("danger")
-    kept += [{**row, **calm} for row in rows_of("questions") if row["topic"] in CALM]
+    asked = [row for row in rows_of("questions") if row["topic"] not in NOW]
+    kept += [{**row, **(calm if row["topic"] in CALM else NOT_NOW)} for row in asked]
     kept += [{**calm, "text": row["text"]} for row in rows_of("scam") if row["label"] == "genuine"]
     rules = Watch(read_toml(ROOT / "content" / FILE))
     kept = [{**row, "seen": rules.seen(row["text"])} for row in kept]

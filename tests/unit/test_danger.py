@@ -19,7 +19,8 @@ DATA = Path(__file__).parents[1] / "data" / "danger.jsonl"
 ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
 WATCH = Watch.load(CONTENT)
 CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
-# Least recall and precision, in percent, by split and kind; the held texts were never tuned on.
+# Least recall and precision, in percent, by split and kind; the held texts were never tuned on;
+# the blind ones were written after all tuning, and are to stay untouched.
 FLOORS = {
     ("dev", "urgent"): (99, 94),
     ("dev", "violence"): (98, 92),
@@ -28,6 +29,8 @@ FLOORS = {
     ("held", "urgent"): (90, 88),
     ("held", "violence"): (96, 85),
     ("held", "suicide"): (91, 91),
+    ("blind", "urgent"): (91, 88),
+    ("blind", "violence"): (95, 75),
 }
 
 
