@@ -29,6 +29,7 @@ MOST_AT_ONCE = 2
 LANGUAGES = "swe+eng"
 _EYE = Path(__file__).with_name("eye.py")
 _JPEG = b"\xff\xd8\xff"
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 """All of our environment that the process is given: no secret is among it."""
 
@@ -39,6 +40,8 @@ class Seen:
 
     text: str = ""
     codes: tuple[str, ...] = ()
+    foreign: bool = False
+    """Whether it is of a kind that nothing here opens, although it may be whole."""
 
     @property
     def words(self) -> str:
@@ -73,6 +76,8 @@ class Pictures:
         """What stands in it; nothing where it is damaged, too large, or takes too long."""
         if not 0 < len(picture) <= LARGEST_PICTURE:
             return NOTHING
+        if is_heic(picture):
+            return Seen(foreign=True)
         try:
             async with asyncio.timeout(MOST_SECONDS), self._places:
                 return _seen(await self._looked_at(picture))
@@ -120,6 +125,11 @@ class Pictures:
                     os.killpg(process.pid, signal.SIGKILL)
                 await process.wait()
         return said
+
+
+def is_heic(picture: bytes) -> bool:
+    """Whether it is in the format that iPhones keep photos in, by the file's own first bytes."""
+    return picture[4:8] == b"ftyp" and picture[8:12] in _HEIC
 
 
 def _environment() -> dict[str, str]:

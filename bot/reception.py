@@ -167,7 +167,7 @@ class Reception:
         if self._need_not_look(bare):
             return bare
         seen = await self._pictures.read(await incoming.picture())
-        return replace(bare, seen=_writing(seen.words))
+        return replace(bare, seen=_writing(seen.words), foreign=seen.foreign)
 
     def _need_not_look(self, incoming: Incoming) -> bool:
         """No picture goes with a concern, danger in the words beside it cannot wait, and what has

@@ -24,7 +24,8 @@ def answer(scene: Scene) -> Turn:
         return _after(read, check.answer(scene))
     if freetext.is_a_case(scene):
         return _after(scene.say("kinds.photo_unread"), check.answer(scene))
-    return check.who(_checking(scene, on=True), "kinds.photo")
+    line = "kinds.photo_foreign" if scene.incoming.foreign else "kinds.photo"
+    return check.who(_checking(scene, on=True), line)
 
 
 def _beside_concern(scene: Scene, draft: Draft) -> Turn:

@@ -91,7 +91,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"check.do_{name}" for name in (*_FRAUDS, *_CHANNELS)),
         *(f"kinds.{kind}" for kind in sorted(_UNREADABLE)),
         *(f"kinds.{name}" for name in ("empty", "slow", "trouble")),
-        *(f"kinds.photo_{name}" for name in ("unread", "concern", "large")),
+        *(f"kinds.photo_{name}" for name in ("unread", "concern", "large", "foreign")),
         *(f"stop.{name}" for name in ("done", "nothing", "undone", "too_late", "left", "ask")),
         "telegram.description",
         *(f"sending.{name}" for name in ("repeated", "correction", "ending")),

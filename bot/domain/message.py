@@ -139,8 +139,8 @@ class Incoming:
     only when they ask for it; `address_known` is False where that address would be a new one
     (on the web a device is asked about first); `can_be_told` says that the channel can reach it
     by itself. `language` is what the channel suggests. `forwarded` says that somebody else wrote
-    the text. `picture` comes with a photo. `repeated` and `seen`, which is what stands in the
-    picture, are set by the reception.
+    the text. `picture` comes with a photo. `repeated`, `seen`, which is what stands in the
+    picture, and `foreign`, that it is of a kind nobody here can open, are set by the reception.
     """
 
     channel: str
@@ -157,6 +157,7 @@ class Incoming:
     repeated: bool = False
     picture: Picture | None = None
     seen: str = ""
+    foreign: bool = False
 
     @property
     def words(self) -> str:

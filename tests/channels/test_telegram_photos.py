@@ -1,5 +1,6 @@
 """Pictures on Telegram: the largest that fits is fetched, and a failure is a kind answer."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,7 +12,7 @@ from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.photos import picture_in
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
-from bot.pictures import LARGEST_PICTURE, Seen
+from bot.pictures import LARGEST_PICTURE, Pictures, Seen
 from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import START, HeldClock
@@ -98,6 +99,45 @@ async def test_a_file_that_is_gone_is_a_kind_answer(
     chat = emulator.chat("Astrid")
     chat.sends_photo(PHOTO)
     assert "kan inte läsa vad som står" in (await chat.next_reply()).text
+
+
+async def test_a_photo_as_an_iphone_keeps_it_is_told_of(
+    emulator: TelegramEmulator, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends a file of a kind nobody here opens reads what to send instead."""
+    monkeypatch.setattr(telegram._reception, "_pictures", Pictures())
+    chat = emulator.chat("Astrid")
+    chat.sends_document("IMG_0001.heic", b"\x00\x00\x00\x18ftypheic" + bytes(100))
+    reply = await chat.next_reply()
+    assert "Ta en bild av skärmen i stället" in reply.text
+    assert "Banken" in reply.labels
+
+
+async def test_a_slow_picture_holds_up_nobody_else(
+    emulator: TelegramEmulator, pictures: KnownPictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one picture is read others are answered, and what its sender writes next waits."""
+    read, looking, done = pictures.read, asyncio.Event(), asyncio.Event()
+
+    async def slowly(picture: bytes) -> Seen:
+        looking.set()
+        await done.wait()
+        return await read(picture)
+
+    monkeypatch.setattr(pictures, "read", slowly)
+    astrid, bertil = emulator.chat("Astrid"), emulator.chat("Bertil")
+    sent = astrid.sends_photo(PHOTO)
+    await looking.wait()
+    astrid.types("meny")
+    for words in ("meny", "äkta"):
+        bertil.types(words)
+        await bertil.next_reply()
+    assert not astrid.replies
+    assert emulator.pending
+    done.set()
+    assert "Det här liknar bedrägeri" in (await astrid.next_reply()).text
+    assert "Vad vill du göra" in (await astrid.next_reply()).text
+    assert sent
 
 
 async def test_a_file_larger_than_it_said_is_let_go(

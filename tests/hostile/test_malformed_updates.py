@@ -8,12 +8,14 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.intake import Intake
 from bot.knowledge.library import Library
 from bot.reception import Outcome, Reception
 from tests.hostile.memory import resident
 
 pytestmark = pytest.mark.hostile
 UPDATES = 10_000
+PATIENCE = 60.0
 GOOD: dict[str, Any] = {
     "update_id": 1,
     "message": {
@@ -85,13 +87,17 @@ async def test_broken_updates_harm_nobody(
         return await receive(self, incoming)
 
     monkeypatch.setattr(Reception, "receive", count)
+    intake = Intake(telegram._handle)
     before = resident()
     for start in range(0, UPDATES, 100):
         batch = [_mutated(chance) for _ in range(100)]
         raw = [item if isinstance(item, dict) else {"update_id": item} for item in batch]
-        await telegram._handle_batch(raw)
+        telegram._take(intake, raw)
+        await intake.settle(PATIENCE)
         good = copy.deepcopy(GOOD) | {"update_id": 2**32 + start}
-        assert await telegram._handle_batch([good]) == 2**32 + start + 1
+        telegram._take(intake, [good])
+        await intake.settle(PATIENCE)
+        assert intake.offset == 2**32 + start + 1
     await telegram._end()
     grown = (resident() - before) / 1024
     print(f"{answered} read, {sent} sent, memory +{grown:.0f} MB")

@@ -29,6 +29,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.channels.telegram.courier import Courier
 from bot.channels.telegram.gate import Gate
+from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.outlet import TelegramOutlet
 from bot.channels.telegram.photos import with_picture
 from bot.channels.telegram.updates import ADDRESS, chat_of, has_left, incoming_of
@@ -42,6 +43,8 @@ from bot.turnstile import Turnstile
 
 WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 25
+LOOK_AGAIN = 0.3
+"""Seconds after which others are looked for while a slow chat is under way."""
 CONFIRM_AFTER = 5.0
 """Seconds that the confirmation of an update waits for its answer to be sent."""
 LONGEST_WAIT = 30.0
@@ -172,13 +175,24 @@ class Telegram:
     # Polling
 
     async def _poll(self) -> None:
-        offset: int | None = None
+        intake = Intake(self._handle)
+        try:
+            await self._poll_into(intake)
+        finally:
+            intake.close()
+
+    async def _poll_into(self, intake: Intake[Update]) -> None:
+        """Fetch and handle for ever. On a store error nothing of that chat is confirmed: wait and
+        fetch it again; what was handled is known by its number.
+        """
         wait = 1.0
         while True:
-            method = _RawUpdates(offset=offset, timeout=POLL_SECONDS, allowed_updates=WANTED)
+            seconds = 0 if intake.busy else POLL_SECONDS
+            method = _RawUpdates(offset=intake.offset, timeout=seconds, allowed_updates=WANTED)
             try:
                 raw: Any = await self._bot(method, request_timeout=POLL_SECONDS + 10)
-                confirmed = await self._handle_batch(raw)
+                self._take(intake, raw)
+                await intake.settle(LOOK_AGAIN)
             except TelegramRetryAfter as error:
                 await self._sleep(error.retry_after)
                 continue
@@ -188,31 +202,10 @@ class Telegram:
                 wait = min(wait * 2, LONGEST_WAIT)
                 continue
             wait = 1.0
-            offset = confirmed if confirmed is not None else offset
 
-    async def _handle_batch(self, raw: list[Any]) -> int | None:
-        """Handle a batch, chats in parallel; the next offset, past all of it.
-
-        Raises:
-            StoreError: something was not committed, so nothing of the batch is confirmed. What
-                was handled is known by its key when the batch comes again.
-        """
-        chats: dict[int | None, list[Update]] = {}
-        for update in filter(None, map(self._valid, raw)):
-            chats.setdefault(chat_of(update), []).append(update)
-        outcomes = await asyncio.gather(
-            *map(self._handle_in_order, chats.values()), return_exceptions=True
-        )
-        for outcome in outcomes:
-            if isinstance(outcome, BaseException):
-                raise outcome
-        numbers = [_number(item) for item in raw]
-        return max(numbers, default=-1) + 1 or None
-
-    async def _handle_in_order(self, updates: list[Update]) -> None:
-        """One chat's updates; after one that was not committed the later ones wait too."""
-        for update in updates:
-            await self._handle(update)
+    def _take(self, intake: Intake[Update], raw: list[Any]) -> None:
+        numbered = [(_number(item), self._valid(item)) for item in raw]
+        intake.take([(n, one and chat_of(one), one) for n, one in numbered if n >= 0])
 
     def _valid(self, raw: object) -> Update | None:
         """An update, or None for one that is malformed: counted in the log, and passed over."""
