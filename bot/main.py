@@ -13,6 +13,7 @@ from bot.channels.webchat.outlet import WebOutlet
 from bot.channels.webchat.preview import preview as web_preview
 from bot.console.console import Console
 from bot.delivery.check_ins import check_in
+from bot.delivery.clockwork import Clockwork
 from bot.delivery.corrections import Amender
 from bot.delivery.outlet import Outlet
 from bot.delivery.recurring import housekeeping
@@ -87,6 +88,7 @@ def _work(house: House, telegram: "Telegram | None") -> Iterator[Coroutine[Any, 
         yield Amender(house.store, telegram.outlet).run()
         yield check_in(house.store, house.library, house.clock, telegram.push)
     workers = [Worker(house.store, outlet, house.library, house.clock) for outlet in outlets]
+    yield Clockwork(house.broadcasts, house.library, house.clock).run(house.store)
     yield deliver(house.store, house.broadcasts, house.clock, workers)
     for worker in workers:
         yield worker.run()

@@ -34,6 +34,9 @@ _INVITATION = frozenset(
 )
 _PUSHED = frozenset({"title", "day", "times", "place", "directions", "ring", "seats"})
 _ANSWERED = frozenset({"number", "alone", "title", "day"})
+_QUEUE = frozenset(
+    {"title", "day", "number", "alone", "free", "one_left", "until_day", "until_hour", "ring"}
+)
 _CLOSED = frozenset({"title", "day"})
 _REASONS = frozenset({"sure", *(f"{name}{n}" for n in (1, 2, 3) for name in ("reason", "why"))})
 _FRAUDS = (
@@ -69,6 +72,11 @@ LINES: dict[str, frozenset[str]] = {
     **{f"sending.{name}": _PUSHED for name in ("thanks", "you_said", "you_said_more")},
     "sending.you_said_later": _PUSHED,
     **{f"alerts.{kind}": frozenset({"place", "sentence", "fraud"}) for kind in TEMPLATES},
+    "sending.seat_offer": frozenset(
+        {"title", "day", "times", "place", "number", "alone", "until_day", "until_hour"}
+    ),
+    **{f"queue.{name}": _QUEUE for name in ("full", "few", "joined", "waiting", "held")},
+    "after.rated": _CLOSED,
 } | dict.fromkeys(
     (
         *(f"menu.{name}" for name in ("greeting", "menu", "cancelled", "trial")),
@@ -95,6 +103,8 @@ LINES: dict[str, frozenset[str]] = {
         *(f"stop.{name}" for name in ("done", "nothing", "undone", "too_late", "left", "ask")),
         "telegram.description",
         *(f"sending.{name}" for name in ("repeated", "correction", "ending")),
+        *(f"queue.{name}" for name in ("left", "declined", "device")),
+        *(f"after.{name}" for name in ("closed", "told", "not_told", "gone")),
     ),
     _NOTHING,
 )
@@ -107,7 +117,8 @@ BUTTONS: frozenset[str] = frozenset(
         *("send", "undo", "stop", "check", "check_again", "check_wrong", "helped_yes", "helped_no"),
         *("done_yes", "done_no", "check_in", "went_well", "not_yet"),
         *("relative", "share", "sheet", "share_sms", "share_telegram"),
-        *("tell", "worth_yes", "worth_partly", "worth_no"),
+        *("tell", "tell_not", "worth_yes", "worth_partly", "worth_no"),
+        *("offer_yes", "offer_no", "queue_leave", *(f"queue_{size}" for size in range(1, 5))),
         *("practice", "practice_genuine", "practice_fraud", "practice_next", "practice_more"),
         *(f"who_{name}" for name in ("bank", "police", "authority", "family", "company", "other")),
         *(f"what_{name}" for name in ("code", "money", "link", "home", "remote", "other")),

@@ -9,6 +9,7 @@ from bot.delivery.broadcast import Draft
 from bot.domain.meeting import Choice, Meeting
 from bot.domain.message import Reply
 from bot.domain.quiet import is_quiet, next_decent
+from bot.domain.seats import Queued
 from bot.domain.sending import Audience, Group, Purpose
 from bot.domain.sweden import STOCKHOLM
 from bot.knowledge import pushes
@@ -35,13 +36,18 @@ def invitation(
         purpose=Purpose.INVITATION,
         subject=meeting.key,
         audience=audience,
-        replies=_in_each(lambda language: pushed_invitation(library, meeting, language)),
+        replies=invited(library, meeting),
         approved_by=approved_by,
         starts=starts,
         expires=meeting.starts,
         revision=meeting.revision,
         at_night=at_night,
     )
+
+
+def invited(library: Library, meeting: Meeting) -> dict[str, Reply]:
+    """The words of the invitation, by language."""
+    return _in_each(lambda language: pushed_invitation(library, meeting, language))
 
 
 def moved(
@@ -89,6 +95,24 @@ def reminder_same_day(
 ) -> Draft:
     """The same morning, to those who have said yes or maybe."""
     return _reminder(Purpose.SAME_DAY, library, meeting, approved_by, now, meeting.starts)
+
+
+def seat_offer(
+    library: Library, meeting: Meeting, offered: Queued, *, approved_by: str, now: datetime
+) -> Draft:
+    """Seats for one party in the queue, which are held until the moment it carries."""
+    until = offered.until or meeting.starts
+    words = pushes.seat_offer(library, meeting, offered.number, until, offered.language)
+    return Draft(
+        purpose=Purpose.SEAT_OFFER,
+        subject=meeting.key,
+        audience=Audience(Group.ONE, offered.address),
+        replies={offered.language: words},
+        approved_by=approved_by,
+        starts=now,
+        expires=until,
+        revision=offered.place,
+    )
 
 
 def thanks(library: Library, meeting: Meeting, *, approved_by: str, now: datetime) -> Draft:

@@ -141,6 +141,10 @@ class Broadcasts:
         tables.sendings.set_state(sending.key, State.OPEN)
         return True
 
+    def add(self, tables: Tables, sending: Sending, address: str, language: str) -> bool:
+        """Tell one person more what a sending says; False where they are told already."""
+        return tables.outbox.put(sending, address, language, testers=self._testers)
+
     def serve_new(self, tables: Tables, now: datetime) -> int:
         """Give new subscribers the coming invitations that fit them, also those that wait for
         their hour or have been stopped, which go when those do; how many people were served.
@@ -176,6 +180,8 @@ class Broadcasts:
         audience = sending.audience
         if audience.group is not Group.ONE:
             return tables.outbox.fill(sending, after, CHUNK, testers=self._testers)
+        if not audience.of:
+            return None  # a crash has left a sending whose one recipient was kept nowhere else
         texts, member = tables.sendings.texts(sending.key), tables.members.get(audience.of)
         language = member.language if member and member.language in texts else next(iter(texts))
         tables.outbox.put(sending, audience.of, language, testers=self._testers)

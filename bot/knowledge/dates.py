@@ -21,11 +21,13 @@ def short_day(moment: datetime, language: str) -> str:
 
 def hours(start: datetime, end: datetime, language: str) -> str:
     """From when to when in Swedish time, e.g. “14.00–16.00”."""
+    return "–".join(hour(moment, language) for moment in (start, end))
+
+
+def hour(moment: datetime, language: str) -> str:
+    """The time of day in Sweden, e.g. “14.00”."""
     pattern = "HH:mm" if language == "en" else "HH.mm"
-    return "–".join(
-        format_time(moment.astimezone(STOCKHOLM), pattern, locale=_locale(language))
-        for moment in (start, end)
-    )
+    return format_time(moment.astimezone(STOCKHOLM), pattern, locale=_locale(language))
 
 
 def _locale(language: str) -> str:

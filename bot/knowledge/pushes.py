@@ -1,10 +1,11 @@
 """What is pushed about a meeting after its invitation, and how every push ends."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.domain.meeting import Meeting
 from bot.domain.message import Block, Button, Reply, Span, Text
-from bot.knowledge.dates import day, hours
+from bot.knowledge.dates import day, hour, hours
 from bot.knowledge.library import Library
 from bot.knowledge.markup import dialled
 
@@ -64,6 +65,30 @@ def you_said(
     rows = ((_labels(library, language)("tell", f"tell:{meeting.key}"),),)
     said += about_meeting(library, "you_said_more", meeting, language)
     return pushed(library, said, rows, language)
+
+
+def seat_offer(
+    library: Library, meeting: Meeting, number: int, until: datetime, language: str
+) -> Reply:
+    """Seats for one who has waited, held until a moment."""
+    say, key = _labels(library, language), meeting.key
+    text = library.say(
+        "sending.seat_offer",
+        language,
+        title=meeting.title,
+        day=day(meeting.starts, language),
+        times=hours(meeting.starts, meeting.ends, language),
+        place=meeting.place,
+        number=number,
+        alone=number == 1,
+        until_day=day(until, language),
+        until_hour=hour(until, language),
+    )
+    rows = (
+        (say("offer_yes", f"rsvp:{key}:yes:{number}"), say("offer_no", f"q:{key}:no")),
+        (say("see_meeting", f"m:{key}"),),
+    )
+    return pushed(library, text, rows, language)
 
 
 def pushed(library: Library, text: Text, rows: Rows, language: str) -> Reply:

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.message import Reply
-from bot.domain.sending import PRESSING, Purpose, Sending, State
+from bot.domain.sending import PRESSING, Audience, Group, Purpose, Sending, State
 from bot.store.frozen import freeze, freeze_audience, thaw, thaw_audience
 from bot.store.statements import statements
 
@@ -26,7 +27,7 @@ class Sendings:
             "purpose": sending.purpose,
             "subject": sending.subject,
             "revision": sending.revision,
-            "audience": freeze_audience(sending.audience),
+            "audience": freeze_audience(_without_address(sending.audience)),
             "approved_by": sending.approved_by,
             "approved_at": _moment(sending.approved_at),
             "starts": _moment(sending.starts),
@@ -84,6 +85,11 @@ class Sendings:
         values = {"purpose": purpose, "now": _moment(now)}
         return tuple(map(_sending, self._connection.execute(self._sql["unexpired"], values)))
 
+    def under_way(self, subject: str, now: datetime) -> tuple[Sending, ...]:
+        """All about one meeting or warning that may still go, now or later, the oldest first."""
+        values = {"subject": subject, "now": _moment(now)}
+        return tuple(map(_sending, self._connection.execute(self._sql["under_way"], values)))
+
     def preparing(self) -> tuple[tuple[Sending, str], ...]:
         """Those whose rows are still being made, with the last address looked at."""
         rows = self._connection.execute(self._sql["preparing"])
@@ -102,6 +108,10 @@ class Sendings:
         """Choose another time."""
         self._connection.execute(self._sql["start_at"], (_moment(starts), at_night, key))
 
+    def last_until(self, key: str, expires: datetime) -> None:
+        """Let it go until another moment."""
+        self._connection.execute(self._sql["last_until"], (_moment(expires), key))
+
     def end(self, key: str, now: datetime) -> None:
         """Let nothing more of it go."""
         self._connection.execute(self._sql["end_at"], {"key": key, "now": _moment(now)})
@@ -109,6 +119,11 @@ class Sendings:
     def note_filled(self, key: str, address: str) -> None:
         """Note the last address looked at while its rows are made."""
         self._connection.execute(self._sql["filled_to"], (address, key))
+
+
+def _without_address(audience: Audience) -> Audience:
+    """An address stands in the outbox alone, where it can be blanked."""
+    return replace(audience, of="") if audience.group is Group.ONE else audience
 
 
 def _moment(moment: datetime) -> str:

@@ -40,6 +40,9 @@ ORDER BY urgency DESC, approved_at, key
 -- name: unexpired
 SELECT * FROM sendings WHERE purpose = :purpose AND expires > :now ORDER BY approved_at, key
 
+-- name: under_way
+SELECT * FROM sendings WHERE subject = :subject AND expires > :now ORDER BY approved_at, key
+
 -- name: preparing
 SELECT * FROM sendings WHERE state = 'preparing' ORDER BY approved_at, key
 
@@ -48,6 +51,9 @@ UPDATE sendings SET state = ? WHERE key = ?
 
 -- name: start_at
 UPDATE sendings SET starts = ?, at_night = ? WHERE key = ?
+
+-- name: last_until
+UPDATE sendings SET expires = ? WHERE key = ?
 
 -- name: end_at
 UPDATE sendings SET expires = :now WHERE key = :key AND expires > :now
