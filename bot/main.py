@@ -26,6 +26,7 @@ from bot.examples import renew_examples
 from bot.house import House, open_house
 from bot.lockfile import locked
 from bot.logbook import log, open_logbook
+from bot.notice_board import NoticeBoard
 from bot.readiness import missing_for_live
 from bot.settings import Settings
 from bot.store.marks import Mark
@@ -113,6 +114,7 @@ def _chat(house: House) -> WebChat:
         house.reception,
         house.library,
         house.clock,
+        NoticeBoard(house.store, house.clock, live=house.settings.live),
         public_url=url,
         secure=url.startswith("https://"),
         live=house.settings.live,

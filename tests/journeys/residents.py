@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.terminal import Terminal
 from bot.channels.webchat.chat import WebChat
 from bot.knowledge.library import Library
+from bot.notice_board import NoticeBoard
 from bot.reception import Reception
 from tests.conftest import HeldClock
 from tests.fakes.telegram import Chat, Shown
@@ -170,7 +171,8 @@ class OnWeb:
         self.links: dict[str, str] = {}
         self.file = b""
         self._clock = clock
-        chat = WebChat(reception, library, clock, public_url="", secure=False, live=True)
+        board = NoticeBoard(reception._store, clock, live=True)
+        chat = WebChat(reception, library, clock, board, public_url="", secure=False, live=True)
         app = web.Application(client_max_size=1024 * 1024)
         app.add_routes([*chat.routes(), *chat.lost_routes()])
         self._client = TestClient(TestServer(app))

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.channels.webchat.assets import Assets
+from bot.channels.webchat.board import BoardPages
 from bot.channels.webchat.cookies import REMEMBER_PATH, Cookies, Device
 from bot.channels.webchat.form import Form, Forms
 from bot.channels.webchat.pages import KNOWN_TALK_PATH, TALK_PATH, Pages, knows_device
@@ -25,6 +26,7 @@ from bot.clock import Clock
 from bot.domain.message import Text
 from bot.errors import StoreError
 from bot.knowledge.library import LANGUAGES, Library
+from bot.notice_board import NoticeBoard
 from bot.reception import Reception, trouble
 
 HOME = "/#nu"
@@ -40,6 +42,7 @@ class WebChat:
         reception: Reception,
         library: Library,
         clock: Clock,
+        board: NoticeBoard,
         *,
         public_url: str,
         secure: bool,
@@ -60,10 +63,13 @@ class WebChat:
         self._threshold = Threshold(
             self._pages, library, self._spoken, public_url=public_url, secure=secure
         )
+        self._board = BoardPages(board, self._pages, library, clock, self._spoken, public_url)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address of the web chat; a method that does not fit gets a kind page too."""
+        reading = {path: ("GET", handler) for path, handler in self._board.paths().items()}
         paths: Mapping[str, tuple[str, Handler]] = {
+            **reading,
             "/": ("GET", self._home),
             TALK_PATH: ("POST", self._say),
             KNOWN_TALK_PATH: ("POST", self._say_known),
@@ -101,10 +107,14 @@ class WebChat:
 
     async def _to_meeting(self, request: web.Request) -> web.Response:
         """On to where the browser brings the second cookie, so that an answer given is shown."""
-        return go(_meeting_path(request.match_info["key"]))
+        path = _meeting_path(request.match_info["key"])
+        return go(f"{path}?lang=en" if request.query.get("lang") == "en" else path)
 
     async def _meeting(self, request: web.Request) -> web.Response:
-        talk = self._talks.enter(self._key(request))
+        language = request.query.get("lang", "")
+        talk = self._talks.enter(
+            self._key(request), language if language in LANGUAGES else LANGUAGES[0]
+        )
         said = Said(f"/start mote-{request.match_info['key']}", link=True)
         await self._talks.answer(talk, said, self._device(request))
         return self._kept(talk, go(HOME))

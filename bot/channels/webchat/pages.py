@@ -10,6 +10,7 @@ from bot.channels.webchat.cookies import REMEMBER_PATH
 from bot.channels.webchat.markup import html_of, lines_of
 from bot.channels.webchat.transcript import Exchange, Transcript
 from bot.channels.webchat.words import Notice, Words
+from bot.domain.meeting import Standing
 from bot.domain.message import Text, Tone
 from bot.knowledge.library import LANGUAGES, Library
 
@@ -60,6 +61,7 @@ class Pages:
             lines_of=lines_of,
             form_for=_form_for,
             Tone=Tone,
+            Standing=Standing,
         )
 
     def words(self, language: str) -> Words:
@@ -103,6 +105,10 @@ class Pages:
         """
         name = "notice_fragment.html" if fragment else "notice.html"
         return self._render(name, words, notice=notice, text=text, large=False)
+
+    def render(self, name: str, words: Words, **values: object) -> str:
+        """A page of its own, in the frame that all have."""
+        return self._render(name, words, large=False, **values)
 
     def _render(self, name: str, words: Words, **values: object) -> str:
         return self._templates.get_template(name).render(w=words, **values)

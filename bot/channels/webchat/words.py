@@ -38,6 +38,49 @@ class Notices(_Strict):
     forgotten: Notice
 
 
+class MeetingWords(_Strict):
+    """The public pages about meetings."""
+
+    title: Short
+    intro: Sentence
+    coming: Short
+    none: Sentence
+    held: Short
+    all: Short
+    see: Short
+    to_talk: Short
+    gone_title: Short
+    gone: Sentence
+    example: Sentence
+    moved: Sentence
+    cancelled: Sentence
+    over: Sentence
+    tag_example: Short
+    tag_moved: Short
+    tag_cancelled: Short
+    when: Short
+    at: Short
+    where: Short
+    directions: Short
+    who: Short
+    has: Short
+    spoken: Short
+    seats: Short
+    transport: Short
+    ring: Short
+    answer: Short
+    calendar: Short
+    code: Short
+    questions: Short
+    asked: Short
+    answered: Short
+    genuine: Short
+    feed: Short
+    feed_hint: Sentence
+    feed_button: Short
+    feed_address: Short
+
+
 class Words(_Strict):
     """Labels and short sentences, each named after what it stands on.
     `language` is the code for the page's lang attribute.
@@ -84,6 +127,7 @@ class Words(_Strict):
     forget: Short
     back: Short
     notice: Notices
+    meetings: MeetingWords
 
     @property
     def plain_title(self) -> str:

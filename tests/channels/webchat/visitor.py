@@ -14,6 +14,7 @@ from bot.channels.webchat.chat import WebChat
 from bot.domain.message import Incoming
 from bot.errors import StoreError
 from bot.knowledge.library import Library
+from bot.notice_board import NoticeBoard
 from bot.reception import Outcome, Reception
 from tests.conftest import HeldClock
 
@@ -122,7 +123,7 @@ class Visitor:
         return unescape(found[1])
 
     async def _look(self, response: ClientResponse) -> Self:
-        self.page = await response.text()
+        self.page = await response.text(errors="replace")
         self.status = response.status
         self.response = response
         return self
@@ -142,7 +143,8 @@ def chat_of(
 ) -> WebChat:
     """A web chat, at an address of its own where one is given."""
     secure = url.startswith("https://")
-    return WebChat(reception, library, clock, public_url=url, secure=secure, live=live)
+    board = NoticeBoard(reception._store, clock, live=live)
+    return WebChat(reception, library, clock, board, public_url=url, secure=secure, live=live)
 
 
 async def tells_until_text(visitor: Visitor) -> None:

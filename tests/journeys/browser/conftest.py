@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot.channels.webchat.chat import WebChat
 from bot.knowledge.library import Library
+from bot.notice_board import NoticeBoard
 from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import HeldClock, coming
@@ -34,6 +35,7 @@ class Desk:
     browser: Browser
     address: str
     clock: HeldClock
+    store: Store
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -96,12 +98,20 @@ async def desk(
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine")
     await store.turn(lambda tables: tables.meetings.put(coming()))
-    chat = WebChat(reception, library, clock, public_url="", secure=False, live=True)
+    chat = WebChat(
+        reception,
+        library,
+        clock,
+        NoticeBoard(store, clock, live=True),
+        public_url="",
+        secure=False,
+        live=True,
+    )
     app = web.Application()
     app.add_routes([*chat.routes(), *chat.lost_routes()])
     async with TestServer(app) as server, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield Desk(browser, str(server.make_url("/")).rstrip("/"), clock)
+        yield Desk(browser, str(server.make_url("/")).rstrip("/"), clock, store)
         await browser.close()
 
 

@@ -1,9 +1,18 @@
 """What an 83-year-old meets: rules of accessibility by axe, sizes, and narrow screens."""
 
+from dataclasses import replace
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
+from PIL import Image
 from playwright.async_api import Page
 
+from bot.domain.meeting import Standing
+from bot.domain.photo import Photo
+from bot.domain.question import MeetingQuestion
+from bot.store.database import Tables
+from tests.conftest import coming
+from tests.fakes.pictures import saved
 from tests.journeys.browser.conftest import TELLING, Desk
 
 pytestmark = pytest.mark.browser
@@ -45,7 +54,7 @@ async def test_no_rule_of_accessibility_is_broken(desk: Desk, width: int, *, dar
     await desk.presses(page, "Jag kommer", "Ja, min egen", "Meny", "Berätta anonymt", *TELLING)
     await desk.writes(page, "Lampan vid torget är trasig.")
     found["read-back"] = await _violations(page)
-    for path in ("/finns-inte", "/tala", "/rensat"):
+    for path in ("/finns-inte", "/tala", "/rensat", "/moten", "/moten/k7p2m", "/moten/saknas"):
         await page.goto(path)
         found[path] = await _violations(page)
     assert found == {place: [] for place in found}
@@ -111,3 +120,34 @@ async def test_on_paper_only_the_words_are_left(desk: Desk) -> None:
     assert await page.locator(".answer").first.is_visible()
     for gone in (".choices", "#leave", "#write", ".tools"):
         assert not await page.locator(gone).first.is_visible()
+
+
+@pytest.mark.parametrize("path", ["/moten", "/moten/k7p2m", "/moten/saknas?lang=en"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 180)], ids=["phone", "400 % zoom"])
+async def test_the_public_pages_fit_narrow_and_low_screens(
+    desk: Desk, path: str, width: int, height: int
+) -> None:
+    """What is read before anybody chats is as large, and asks for nothing from elsewhere."""
+    page = await desk.page(path, width, height, script=False)
+    assert await page.evaluate(SIDEWAYS) == 0
+    assert await page.evaluate(SMALL_TARGETS) == []
+    assert await page.evaluate(SMALL_TEXT) == []
+    assert all(url.startswith(desk.address) for url in desk.asked)
+    assert desk.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/moten", "/moten/k7p2m"])
+async def test_the_public_pages_are_sound_in_the_dark(desk: Desk, path: str) -> None:
+    """A photo with its description, a changed meeting and answered questions among them."""
+    full = replace(coming(), photo_text="En kopp kaffe", standing=Standing.MOVED)
+    question = MeetingQuestion("q", "k7p2m", "2026-W48", "Finns det hiss?")
+
+    def work(tables: Tables) -> None:
+        tables.meetings.put(full)
+        tables.photos.put("k7p2m", Photo(saved(Image.new("RGB", (64, 48)), "JPEG"), 64, 48))
+        tables.questions.file(question)
+        tables.questions.answer("q", "Ja.")
+
+    await desk.store.turn(work)
+    page = await desk.page(path, dark=True)
+    assert await _violations(page) == []
