@@ -25,7 +25,7 @@ def show(scene: Scene, page_id: str, part: int = 0) -> Turn:
 
 def check_in_offer(scene: Scene) -> tuple[Button, ...]:
     """“Hör av dig i morgon”, for those whose chat is kept already since they asked for it."""
-    asked = scene.incoming.can_be_told and bool(scene.facts.answers)
+    asked = scene.incoming.can_be_told and bool(scene.facts.answers or scene.facts.member)
     return (scene.button("check_in", "checkin"),) if asked else ()
 
 

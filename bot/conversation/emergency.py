@@ -44,6 +44,8 @@ def urgent(scene: Scene) -> Turn:
         pages.append(page_button(scene, "domestic_violence"))
     if session.draft:
         pages.append(scene.button("resume", "resume"))
+    elif session.asking:
+        pages.append(scene.button("resume", f"q:{session.asking.nonce}:show"))
     key = f"danger.urgent_{danger.peril}" if danger.peril else "danger.urgent"
     reply = scene.reply(_said(scene, key), *one_each(*pages), tone=Tone.ALARM)
     return Turn(session, (reply,))
@@ -76,4 +78,4 @@ def _said(scene: Scene, key: str) -> Text:
 
 
 def _without_case(scene: Scene) -> Session:
-    return replace(scene.session, draft=None)
+    return replace(scene.session, draft=None, asking=None)

@@ -2,12 +2,23 @@
 
 from collections.abc import Callable
 
-from bot.conversation import advice, check, concern, emergency, meetings, mood, stopping
+from bot.conversation import (
+    advice,
+    check,
+    concern,
+    emergency,
+    meetings,
+    membership,
+    mood,
+    questions,
+    stopping,
+)
 from bot.conversation.scene import Scene, Turn, one_each
 from bot.domain.message import Button
 from bot.knowledge.find import Certainty
 from bot.knowledge.library import LANGUAGES
 from bot.knowledge.scam import Level
+from bot.knowledge.wishes import Wish, Wished
 
 MOST_GUESSES = 3
 URGENT = "urgent_now"
@@ -32,6 +43,9 @@ def answer(scene: Scene) -> Turn:
         return scene.turn(scene.reply(scene.say("kinds.empty")))
     if scene.reading.heard and not scene.incoming.forwarded:
         return mood.answer(scene, scene.reading.heard)
+    wished = scene.reading.wished
+    if wished and not scene.incoming.forwarded and _can_be_meant(scene, wished):
+        return _granted(scene.speaking(wished.language), wished)
     written_in = NEIGHBOURS.get(scene.reading.language, scene.reading.language)
     if written_in in LANGUAGES:
         scene = scene.speaking(written_in)
@@ -39,6 +53,11 @@ def answer(scene: Scene) -> Turn:
         return _foreign(scene)
     if is_a_case(scene):
         return check.answer(scene)
+    return questions.offered(scene, _found(scene))
+
+
+def _found(scene: Scene) -> Turn:
+    """The answer to what the words are about, as far as it was found."""
     match = scene.reading.match
     if match.certainty is Certainty.SURE and match.topic != URGENT:
         return topic(scene, match.topic)
@@ -60,6 +79,23 @@ def is_a_case(scene: Scene) -> bool:
     long_enough = len(scene.incoming.text.split()) >= FEWEST_WORDS
     shown = verdict.level is Level.WARNING and bool(verdict.signs)
     return shown and long_enough and not elsewhere
+
+
+def _can_be_meant(scene: Scene, wished: Wished) -> bool:
+    """“Kanske” says something only beside an invitation."""
+    beside = scene.session.meeting or scene.facts.answers
+    return bool(beside) or wished.wish is not Wish.MAYBE
+
+
+def _granted(scene: Scene, wished: Wished) -> Turn:
+    match wished.wish:
+        case Wish.FOLLOW:
+            return membership.offer(scene)
+        case Wish.CHOICES:
+            return membership.mine(scene)
+        case Wish.ASK:
+            return questions.choose(scene)
+    return meetings.meant(scene, wished)
 
 
 def topic(scene: Scene, name: str) -> Turn:
@@ -109,7 +145,7 @@ def _foreign(scene: Scene) -> Turn:
 _ROOMS: dict[str, Callable[[Scene], Turn]] = {
     "urgent_now": emergency.urgent,
     "meetings_when": meetings.listed,
-    "meetings_signup": meetings.listed,
+    "meetings_signup": meetings.signup,
     "report_concern": concern.begin,
     "unsubscribe": stopping.ask,
     "out_of_scope": _small_talk,

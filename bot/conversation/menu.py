@@ -38,7 +38,7 @@ def listed(scene: Scene, name: str, start: int = 0) -> Turn:
     if not shown:
         return menu(scene)
     if name == "town":
-        buttons.insert(0, scene.button("meetings", "meetings"))
+        buttons[:0] = [scene.button("meetings", "meetings"), _news(scene)]
     return scene.turn(scene.reply(scene.say(f"menu.{name}"), *one_each(*buttons)))
 
 
@@ -46,6 +46,13 @@ def page_button(scene: Scene, page_id: str) -> Button:
     """The button that opens a page."""
     page = scene.library.page(page_id, scene.language)
     return Button(page.title if page else page_id, f"p:{page_id}")
+
+
+def _news(scene: Scene) -> Button:
+    """To be told things, or what somebody who is has chosen."""
+    if scene.facts.member:
+        return scene.button("choices", "my")
+    return scene.button("follow", "follow")
 
 
 def _choices(scene: Scene) -> Rows:

@@ -4,8 +4,10 @@ tests/unit/test_required.py holds this list against the calls in the code.
 """
 
 from bot.conversation.session import Question
-from bot.domain.meeting import Choice
+from bot.domain.meeting import MOST_PEOPLE, Choice
+from bot.domain.membership import News
 from bot.domain.message import Kind
+from bot.domain.need import Need
 from bot.knowledge.alerts import TEMPLATES
 from bot.knowledge.moods import Mood
 from bot.knowledge.peril import Peril
@@ -33,7 +35,7 @@ _INVITATION = frozenset(
     }
 )
 _PUSHED = frozenset({"title", "day", "times", "place", "directions", "ring", "seats"})
-_ANSWERED = frozenset({"number", "alone", "title", "day"})
+_ANSWERED = frozenset({"number", "alone", "title", "day", "times", "place", "moved"})
 _QUEUE = frozenset(
     {"title", "day", "number", "alone", "free", "one_left", "until_day", "until_hour", "ring"}
 )
@@ -54,6 +56,21 @@ LINES: dict[str, frozenset[str]] = {
     "meetings.over": _CLOSED,
     "meetings.cancelled": _CLOSED,
     "meetings.borrowed": frozenset({"ring"}),
+    "meetings.meant": _CLOSED,
+    "meetings.large": frozenset({"ring"}),
+    "meetings.sizes": frozenset({"ring"}),
+    "meetings.needs": frozenset({"ring", "chosen"}),
+    "membership.done": frozenset({"places", "channel", "live"}),
+    "membership.mine": frozenset({"places", "invitations", "warnings", "practice"}),
+    "membership.pick_where": frozenset({"places"}),
+    "questions.ask": frozenset({"channel"}),
+    "questions.too_long": frozenset({"length", "longest"}),
+    "questions.read_back": frozenset({"text", "masked"}),
+    "questions.filed": frozenset({"live"}),
+    "questions.enough": frozenset({"ring"}),
+    "questions.answers": frozenset({"title"}),
+    "questions.one": frozenset({"text", "answer"}),
+    "stop.done": frozenset({"answered"}),
     "check.warning": frozenset({"kind"}),
     "check.unsure": frozenset({"kind"}),
     "check.reasons": _REASONS,
@@ -82,7 +99,10 @@ LINES: dict[str, frozenset[str]] = {
         *(f"menu.{name}" for name in ("greeting", "menu", "cancelled", "trial")),
         *(f"menu.{name}" for name in ("now", "advice", "town", "about")),
         *(f"meetings.{name}" for name in ("none", "list", "gone", "asking", "no")),
-        *(f"meetings.{name}" for name in ("device", "calendar")),
+        *(f"meetings.{name}" for name in ("device", "calendar", "which")),
+        *(f"membership.{name}" for name in ("offer", "device", "borrowed", "where", "pick")),
+        *(f"membership.{name}" for name in ("already", "pick_what", "last", "none", "busy")),
+        *(f"questions.{name}" for name in ("dropped", "stale", "interrupted")),
         *(f"concern.{question}" for question in Question if question is not Question.CONFIRM),
         *(f"concern.{name}" for name in ("choose_first", "stale")),
         *(f"concern.{name}" for name in ("other_draft", "interrupted")),
@@ -100,7 +120,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"kinds.{kind}" for kind in sorted(_UNREADABLE)),
         *(f"kinds.{name}" for name in ("empty", "slow", "trouble")),
         *(f"kinds.photo_{name}" for name in ("unread", "concern", "large", "foreign")),
-        *(f"stop.{name}" for name in ("done", "nothing", "undone", "too_late", "left", "ask")),
+        *(f"stop.{name}" for name in ("nothing", "undone", "as_it_is", "too_late", "left", "ask")),
         "telegram.description",
         *(f"sending.{name}" for name in ("repeated", "correction", "ending")),
         *(f"queue.{name}" for name in ("left", "declined", "device")),
@@ -123,7 +143,13 @@ BUTTONS: frozenset[str] = frozenset(
         *(f"who_{name}" for name in ("bank", "police", "authority", "family", "company", "other")),
         *(f"what_{name}" for name in ("code", "money", "link", "home", "remote", "other")),
         *(f"answer_{choice}" for choice in Choice),
-        *(f"party_{size}" for size in range(1, 5)),
+        *(f"party_{size}" for size in range(1, MOST_PEOPLE + 1)),
+        *("party_more", "change_size", "needs", "no_but_ask", "ask", "read_answers"),
+        *("send_as_question", "send_question", "edit_question"),
+        *(f"need_{need}" for need in Need),
+        *("follow", "sub_all", "sub_pick", "choices", "choose_where", "choose_what", "ready"),
+        *(f"news_{kind}" for kind in News),
+        "leave",
         *(f"change_{question}" for question in Question if question is not Question.CONFIRM),
         *(f"topic_{name}" for name in ("meetings_when", "meetings_signup", "report_concern")),
         *(f"topic_{name}" for name in ("unsubscribe", "urgent_now", "out_of_scope")),

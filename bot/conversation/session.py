@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.need import Need
+
 
 class Question(StrEnum):
     """Where a concern stands."""
@@ -31,10 +33,33 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """A question to a meeting on its way. `nonce` ties its buttons to it. `text` is masked already
+    and empty until it is written. While it is `open` the next words belong to it.
+    """
+
+    nonce: str
+    meeting: str
+    text: str = ""
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """One person's talk on one channel. While `checking`, the next words are a text to judge."""
+    """One person's talk on one channel. While `checking`, the next words are a text to judge.
+    `meeting` is the one that the last answer was about, and `needs` are those of this talk that
+    have been counted, so that each counts once and can be taken back.
+    """
 
     language: str = "sv"
     greeted: bool = False
     draft: Draft | None = None
     checking: bool = False
+    asking: Asking | None = None
+    meeting: str = ""
+    needs: frozenset[tuple[str, Need]] = frozenset()
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the next words may be kept, and so should not be seen beside any address."""
+        return self.draft is not None or (self.asking is not None and self.asking.open)

@@ -12,13 +12,17 @@ from bot.conversation import (
     emergency,
     freetext,
     meetings,
+    membership,
     menu,
+    needs,
     pause,
     photo,
     practice,
+    questions,
     relative,
     stopping,
 )
+from bot.conversation.effects import SpeakTo
 from bot.conversation.scene import Facts, Scene, Turn
 from bot.conversation.session import Session
 from bot.conversation.words import Command, command_in, deep_link
@@ -27,6 +31,7 @@ from bot.knowledge.library import LANGUAGES, Library
 from bot.knowledge.reading import Reading
 
 MEETING_LINK = "mote-"
+FOLLOW_LINK = "folj"
 
 
 def step(
@@ -42,11 +47,35 @@ def step(
     `now` is aware. The same arguments always give the same turn.
     """
     heard = incoming.kind in (Kind.TEXT, Kind.BUTTON)  # the words asked for, or something else done
-    before = replace(session, checking=False) if heard else session
+    before = _known(session, facts, incoming)
+    if heard:
+        before = replace(before, checking=False)
     scene = Scene(before, facts, reading, incoming, library, now)
     if pause.holds(scene):
         return _marked(scene, pause.answer(scene))
-    return _marked(scene, _room(scene, checking=session.checking))
+    return _marked(scene, _followed_language(scene, _room(scene, checking=session.checking)))
+
+
+def _known(session: Session, facts: Facts, incoming: Incoming) -> Session:
+    """A talk begins in the language in which somebody has asked to be told things."""
+    begins = not session.greeted and incoming.can_be_told
+    return replace(session, language=facts.member.language) if begins and facts.member else session
+
+
+def _followed_language(scene: Scene, turn: Turn) -> Turn:
+    """Whoever changes the language of the talk is told things in it from now on."""
+    kept = scene.facts.member or scene.facts.answers
+    if not kept or turn.session.language == scene.language:
+        return turn
+    effect = SpeakTo(scene.incoming.address, turn.session.language)
+    return replace(turn, effects=(*turn.effects, effect))
+
+
+def _elsewhere(scene: Scene) -> Scene:
+    """The scene of somebody who goes on to another thing: words no longer belong to a meeting."""
+    session, asking = scene.session, scene.session.asking
+    left = replace(asking, open=False) if asking else None
+    return replace(scene, session=replace(session, meeting="", asking=left))
 
 
 def _room(scene: Scene, *, checking: bool) -> Turn:
@@ -54,7 +83,7 @@ def _room(scene: Scene, *, checking: bool) -> Turn:
     if incoming.repeated:
         return _present(scene)
     if incoming.kind is Kind.BUTTON:
-        return _pressed(scene, incoming.action)
+        return _pressed(_elsewhere(scene), incoming.action)
     command = command_in(incoming.text) if incoming.kind is Kind.TEXT else None
     if command:
         return _commanded(scene, command)
@@ -64,11 +93,18 @@ def _room(scene: Scene, *, checking: bool) -> Turn:
         return photo.answer(scene)
     if incoming.kind is not Kind.TEXT:
         return _unreadable(scene)
-    if link := deep_link(incoming.text):
+    return _written(scene, checking=checking)
+
+
+def _written(scene: Scene, *, checking: bool) -> Turn:
+    """Words: a link's, those that a flow waits for, or anything else."""
+    if link := deep_link(scene.incoming.text):
         return _followed(scene, link)
     if scene.session.draft:
         return concern.write(scene, scene.session.draft)
-    if checking and incoming.text.strip() and not scene.reading.heard:
+    if scene.session.asking and scene.session.asking.open:
+        return questions.write(scene, scene.session.asking)
+    if checking and scene.incoming.text.strip() and not scene.reading.heard:
         return check.answer(scene)
     return emergency.perhaps(scene, freetext.answer(scene))
 
@@ -82,6 +118,14 @@ def _present(scene: Scene) -> Turn:
         return _pressed(scene, scene.incoming.action)
     if name == "c" and words[-1] == "send" and not scene.session.draft:
         return concern.interrupted(scene)
+    if name == "q" and "send" in words and not scene.session.asking:
+        return questions.interrupted(scene)
+    if name in ("need", "needs") and words:
+        return needs.show(scene, words[0])
+    if name in ("sub", "my") and scene.facts.member:
+        return membership.mine(scene)
+    if name in ("q", "ask") and scene.session.asking:
+        return questions.resume(scene)
     return concern.resume(scene) if scene.session.draft else menu.menu(scene)
 
 
@@ -94,12 +138,17 @@ def _unreadable(scene: Scene) -> Turn:
 def _commanded(scene: Scene, command: Command) -> Turn:
     if command is Command.BACK and scene.session.draft:
         return concern.press(scene, scene.session.draft.nonce, "back", "")
-    return _COMMANDS[command](scene)
+    asking = scene.session.asking
+    if command in (Command.BACK, Command.CANCEL) and asking and asking.open:
+        return questions.press(scene, asking.nonce, "drop", "")
+    return _COMMANDS[command](_elsewhere(scene))
 
 
 def _followed(scene: Scene, link: str) -> Turn:
     if link.startswith(MEETING_LINK):
         return meetings.show(scene, link.removeprefix(MEETING_LINK))
+    if link == FOLLOW_LINK:
+        return membership.offer(scene)
     return menu.greeting(scene)
 
 
@@ -136,8 +185,20 @@ _ROOMS: dict[str, _Room] = {
     "meetings": lambda scene, _: meetings.listed(scene),
     "m": lambda scene, words: meetings.show(scene, words[0]),
     "rsvp": lambda scene, words: meetings.answer(scene, words[0], words[1], words[2]),
-    "own": lambda scene, words: meetings.answer(scene, words[0], words[1], "", own_device=True),
+    "own": lambda scene, words: meetings.answer(
+        scene, words[0], words[1], words[2], own_device=True
+    ),
     "lend": lambda scene, words: meetings.borrowed(scene, words[0]),
+    "size": lambda scene, words: meetings.sizes(scene, words[0], words[1]),
+    "needs": lambda scene, words: needs.show(scene, words[0]),
+    "need": lambda scene, words: needs.press(scene, words[0], words[1], words[2]),
+    "ask": lambda scene, words: questions.begin(scene, words[0], words[1]),
+    "q": lambda scene, words: questions.press(scene, words[0], words[1], words[2]),
+    "qa": lambda scene, words: questions.answers(scene, words[0], _number(words[1])),
+    "follow": lambda scene, _: membership.offer(scene),
+    "sub": lambda scene, words: membership.subscribe(scene, words[0], words[1]),
+    "sublend": lambda scene, _: membership.borrowed(scene),
+    "my": lambda scene, words: membership.choices(scene, words[0], words[1], words[2]),
     "ics": lambda scene, words: meetings.calendar(scene, words[0]),
     "check": lambda scene, _: check.ask(scene),
     "k": lambda scene, words: check.tap(scene, words[0], words[1], words[2]),

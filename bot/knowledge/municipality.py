@@ -30,6 +30,12 @@ class Choice(_Strict):
         return self.en if language == "en" else self.sv
 
 
+class District(Choice):
+    """A part of the municipality. Nobody is `invited` to “another place”."""
+
+    invited: bool = True
+
+
 class Category(Choice):
     """What a concern can be about. One that is not `stored` leads to the help on `page`."""
 
@@ -53,7 +59,7 @@ class Municipality(_Strict):
     email: str = ""
     promise_year: int
     promise: tuple[str, ...] = ()
-    districts: tuple[Choice, ...] = Field(min_length=1, max_length=20)
+    districts: tuple[District, ...] = Field(min_length=1, max_length=20)
     concern_categories: tuple[Category, ...] = Field(min_length=1, max_length=20)
     day_parts: tuple[Choice, ...] = Field(min_length=1, max_length=8)
     retention: Retention = Retention()

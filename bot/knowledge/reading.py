@@ -9,6 +9,7 @@ from bot.knowledge.language import language_of
 from bot.knowledge.moods import Heard, Moods
 from bot.knowledge.privacy import Personal, Screen
 from bot.knowledge.scam import ScamCheck, Verdict
+from bot.knowledge.wishes import Wished, Wishes
 
 CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
 NOTHING = Match("out_of_scope", (), Certainty.NONE)
@@ -16,7 +17,7 @@ NOTHING = Match("out_of_scope", (), Certainty.NONE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Danger, topic, language, personal data and mood in one text."""
+    """Danger, topic, language, personal data, mood and wish in one text."""
 
     danger: Danger = CALM
     match: Match = NOTHING
@@ -24,6 +25,7 @@ class Reading:
     personal: tuple[Personal, ...] = field(default=())
     verdict: Verdict | None = None
     heard: Heard | None = None
+    wished: Wished | None = None
 
 
 class Reader:
@@ -39,6 +41,7 @@ class Reader:
         self.screen = Screen.load(content)
         self.finder = Finder.load(content / "finding")
         self.moods = Moods.load(content, self.finder.same)
+        self.wishes = Wishes.load(content, self.finder.same)
         self.scam = ScamCheck.load(content)
 
     def read(self, text: str) -> Reading:
@@ -48,7 +51,8 @@ class Reader:
         if not text.strip():
             return Reading()
         heard = self.moods.read(text)
-        danger = CALM if heard else self.watch.read(text)
+        wished = self.wishes.read(text)
+        danger = CALM if heard or wished else self.watch.read(text)
         match = danger_first(danger, self.finder.find(text))
         personal = self.screen.find(text)
         return Reading(
@@ -58,6 +62,7 @@ class Reader:
             personal=personal,
             verdict=self.scam.judge(text),
             heard=heard,
+            wished=wished,
         )
 
 

@@ -65,7 +65,7 @@ class SmallLibrary(Library):
             short="Prov",
             site="prov.example",
             promise_year=2024,
-            districts=(town.Choice(id="asarum", sv="Asarum", en="Asarum"),),
+            districts=(town.District(id="asarum", sv="Asarum", en="Asarum"),),
             concern_categories=(town.Category(id="ljus", sv="Mörkt", en="Dark"),),
             day_parts=(town.Choice(id="kvall", sv="Kväll", en="Evening"),),
         )

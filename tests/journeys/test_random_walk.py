@@ -1,21 +1,34 @@
 """The conversation walked at random: whatever a person does, there is an answer and a way home."""
 
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.html import LONGEST, parts, units
-from bot.conversation.effects import AnswerMeeting, Effect, FileConcern, ForgetAddress
+from bot.conversation.effects import (
+    AnswerMeeting,
+    CountNeed,
+    Effect,
+    FileConcern,
+    FileQuestion,
+    ForgetAddress,
+    Subscribe,
+)
 from bot.conversation.scene import Facts, Turn
 from bot.conversation.session import Session
 from bot.conversation.step import step
 from bot.domain.meeting import Answer, Choice
+from bot.domain.membership import Member
 from bot.domain.message import Incoming, Kind, Reply, plain
+from bot.domain.need import Need
+from bot.domain.question import MeetingQuestion, QuestionState
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader, Reading
 from tests.conftest import START, coming
 
+ANSWERED = MeetingQuestion("a" * 32, "k7p2m", "2026-W48", "Hur?", QuestionState.ANSWERED, "Så.")
 DANGER = [
     "någon bryter sig in nu",
     "det står en man utanför och bankar på dörren",
@@ -29,6 +42,13 @@ WORDS = [
     "när är nästa träff",
     "det är mörkt vid tunneln, ring Anna Svensson 070-174 06 05",
     "stopp",
+    "prenumerera",
+    "mina val",
+    "vi e tre",
+    "jag kan inte komma längre",
+    "kommer ni ta upp mörkret vid tunneln, hälsar Anna Svensson 070-174 06 05",
+    "en fråga till mötet",
+    "/start folj",
     "avbryt",
     "tillbaka",
     "meny",
@@ -70,6 +90,36 @@ ODD_ACTIONS = [
     "c:ffff:begin",
     "c",
     "undo:k7p2m.y2,gone1.m1,xx",
+    "undo:Miw.as.morrum.nowhere,k7p2m.y2",
+    "undo:M",
+    "size:k7p2m",
+    "size:k7p2m:more",
+    "needs:k7p2m",
+    "need:k7p2m:lift:on",
+    "need:k7p2m:lift:off",
+    "need:gone1:loop:on",
+    "need:k7p2m:money:on",
+    "ask:k7p2m",
+    "ask:k7p2m:no",
+    "ask:gone1",
+    "q:ffff:send:k7p2m",
+    "q",
+    "qa:k7p2m",
+    "qa:k7p2m:999",
+    "qa:gone1",
+    "follow",
+    "sub:all",
+    "sub:asarum:own",
+    "sub:nowhere:own",
+    "sub",
+    "sublend",
+    "my",
+    "my:where:asarum:on",
+    "my:where:asarum:off",
+    "my:where:all:on",
+    "my:what:warnings:off",
+    "my:what:invitations:off",
+    "my:what:nothing:on",
     "lang:xx",
     "relative",
     "share",
@@ -101,6 +151,7 @@ class Walk:
     known: bool
     session: Session = field(default_factory=Session)
     answers: dict[str, Answer] = field(default_factory=dict)
+    member: Member | None = None
     effects: list[Effect] = field(default_factory=list)
     seen: list[str] = field(default_factory=lambda: ["menu"])
     replies: tuple[Reply, ...] = ()
@@ -119,6 +170,9 @@ class Walk:
             self.live,
             (coming(),),
             dict(self.answers),
+            member=self.member,
+            answered={"k7p2m": (ANSWERED,) * 7},
+            asked=sum(isinstance(effect, FileQuestion) for effect in self.effects),
             address="https://bot.example.se" if self.known else "",
         )
         turn = step(self.session, facts, self._read(incoming), incoming, self.library, now)
@@ -163,8 +217,11 @@ class Walk:
         for effect in turn.effects:
             if isinstance(effect, AnswerMeeting):
                 self.answers[effect.answer.meeting] = effect.answer
+            elif isinstance(effect, Subscribe):
+                self.member = effect.member
             elif isinstance(effect, ForgetAddress):
                 self.answers.clear()
+                self.member = None
 
 
 def _actions(replies: tuple[Reply, ...]) -> list[str]:
@@ -229,6 +286,35 @@ def test_nothing_is_filed_that_was_not_read_back(
                 assert turn.session.draft is None
     keys = [e.concern.key for e in walk.effects if isinstance(e, FileConcern)]
     assert len(keys) == len(set(keys))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(_moves, min_size=5, max_size=40))
+def test_no_question_is_sent_that_was_not_read_back(
+    library: Library, reader: Reader, moves: list[tuple[str, object]]
+) -> None:
+    """A question goes only by the button under the read-back, masked, and at most three a day;
+    a need is counted once and never taken back more often.
+    """
+    walk = Walk(library, reader, live=True, known=True)
+    for move in moves:
+        before = walk.session.asking
+        turn = walk.move(move)
+        for effect in turn.effects:
+            if isinstance(effect, FileQuestion):
+                assert before is not None
+                assert effect.question.text == before.text
+                assert "070-174" not in effect.question.text
+                assert turn.session.asking is None
+    questions = [e.question.key for e in walk.effects if isinstance(e, FileQuestion)]
+    assert len(questions) == len(set(questions)) <= 3
+    for need in Need:
+        counted = [-1 if e.back else 1 for e in walk.effects if _counts(e, need)]
+        assert sum(counted) in (0, 1)
+
+
+def _counts(effect: Effect, need: Need) -> TypeGuard[CountNeed]:
+    return isinstance(effect, CountNeed) and effect.need is need
 
 
 def test_danger_interrupts_a_concern_and_the_concern_waits(

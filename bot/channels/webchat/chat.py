@@ -32,6 +32,8 @@ from bot.reception import Reception, trouble
 HOME = "/#nu"
 """The newest answer on the page of the talk."""
 RELOAD = "reload"
+FOLLOW = "folj"
+"""What the link to “Säg till om nya träffar” carries."""
 
 
 class WebChat:
@@ -75,6 +77,7 @@ class WebChat:
             KNOWN_TALK_PATH: ("POST", self._say_known),
             "/mote/{key}": ("GET", self._to_meeting),
             REMEMBER_PATH + "/mote/{key}": ("GET", self._meeting),
+            f"{REMEMBER_PATH}/{FOLLOW}": ("GET", self._follow),
             "/fil/{key}/{name}": ("GET", self._file),
             "/sprak": ("POST", self._say),
             "/storlek": ("POST", self._size),
@@ -101,6 +104,8 @@ class WebChat:
         start = request.query.get("start", "")
         if start.startswith("mote-"):
             return go(_meeting_path(start.removeprefix("mote-")))
+        if start == FOLLOW:
+            return go(f"{REMEMBER_PATH}/{FOLLOW}")
         talk = self._talks.enter(self._key(request))
         await self._talks.greet(talk)
         return self._kept(talk, self._page(talk))
@@ -111,12 +116,18 @@ class WebChat:
         return go(f"{path}?lang=en" if request.query.get("lang") == "en" else path)
 
     async def _meeting(self, request: web.Request) -> web.Response:
+        return await self._linked(request, f"mote-{request.match_info['key']}")
+
+    async def _follow(self, request: web.Request) -> web.Response:
+        """“Säg till om nya träffar”, by a link; whoever is told already sees their choices."""
+        return await self._linked(request, FOLLOW)
+
+    async def _linked(self, request: web.Request, link: str) -> web.Response:
         language = request.query.get("lang", "")
         talk = self._talks.enter(
             self._key(request), language if language in LANGUAGES else LANGUAGES[0]
         )
-        said = Said(f"/start mote-{request.match_info['key']}", link=True)
-        await self._talks.answer(talk, said, self._device(request))
+        await self._talks.answer(talk, Said(f"/start {link}", link=True), self._device(request))
         return self._kept(talk, go(HOME))
 
     async def _say(self, request: web.Request) -> web.Response:
@@ -265,11 +276,12 @@ class WebChat:
 
     def _may_know(self, request: web.Request, said: Said) -> bool:
         """Whether this may be seen together with the second cookie: a button about meetings, or
-        words while no concern is told (“stopp” and “när är träffen?” have to find the answer).
+        words while nothing is told that may be kept (“stopp” and “när är träffen?” have to find the
+        answer).
         """
         if said.action:
             return knows_device(said.action)
-        return not self._talks.is_drafting(self._talks.find(self._key(request)))
+        return not self._talks.is_telling(self._talks.find(self._key(request)))
 
     def _spoken(self, request: web.Request) -> str:
         """The language of the talk that a request belongs to."""

@@ -89,6 +89,12 @@ class Talks:
             return False
         return self._reception.session(talk.person, talk.language).draft is not None
 
+    def is_telling(self, talk: Transcript | None) -> bool:
+        """Whether the next words may be kept: a concern, or a question to a meeting."""
+        if talk is None:
+            return False
+        return self._reception.session(talk.person, talk.language).is_telling
+
     async def greet(self, talk: Transcript) -> None:
         """Say the first word on an empty page.
 
