@@ -27,3 +27,7 @@ class ChannelError(BotError):
 
 class AlreadySentError(BotError):
     """The same thing about the same subject has been sent before; nothing was sent now."""
+
+
+class OutOfDateError(BotError):
+    """What was looked at before it was approved is no longer so; nothing was sent."""

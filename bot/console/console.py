@@ -13,6 +13,7 @@ from bot.console.cookies import ROOT, Cookies
 from bot.console.desk import OVERVIEW, Desk, to
 from bot.console.guard import Guard, add_headers
 from bot.console.invitations import TrialLink
+from bot.console.invites import Invites
 from bot.console.login import Login
 from bot.console.meetings import Meetings
 from bot.console.pages import Pages
@@ -20,6 +21,7 @@ from bot.console.passwords import Passwords
 from bot.console.pausing import Pausing
 from bot.console.previews import Preview, Previews
 from bot.console.rooms import Rooms
+from bot.console.sendings import Sendings
 from bot.console.sessions import Sessions
 from bot.console.throttle import Throttle
 from bot.delivery.broadcast import Broadcasts
@@ -85,6 +87,8 @@ class Console:
             + Login(desk).rooms()
             + Rooms(desk).rooms()
             + Meetings(desk).rooms()
+            + Invites(desk).rooms()
+            + Sendings(desk).rooms()
             + MyAccount(desk).rooms()
             + Colleagues(desk).rooms()
             + Pausing(desk).rooms()

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from pydantic import ValidationError
 
@@ -70,6 +70,22 @@ def typed(meeting: Meeting) -> dict[str, str]:
 def missing(values: Mapping[str, str]) -> tuple[str, ...]:
     """What a complete invitation still lacks, by field."""
     return tuple(name for name in WHOLE if not values.get(name, "").strip())
+
+
+def clock_of(written: str) -> time | None:
+    """A time of day as people write it, or None."""
+    try:
+        return time.fromisoformat(_clock(written))
+    except ValueError:
+        return None
+
+
+def day_of(written: str) -> date | None:
+    """A day as a date field sends it, or None."""
+    try:
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        return None
 
 
 def imprint(meeting: Meeting) -> str:

@@ -7,13 +7,11 @@ from aiohttp import web
 from bot.console.desk import Desk
 from bot.console.meeting_form import missing, typed
 from bot.console.previews import Frame
+from bot.console.sending_view import View, views_about
 from bot.domain.meeting import Meeting
-from bot.domain.sending import Progress, Sending
+from bot.domain.sending import Purpose
 from bot.knowledge.invitations import pushed_invitation
 from bot.knowledge.library import LANGUAGES
-from bot.store.database import Tables
-
-Told = tuple[Sending, Progress]
 
 
 class MeetingPage:
@@ -30,17 +28,21 @@ class MeetingPage:
         self, request: web.Request, meeting: Meeting, faults: Mapping[str, str] | None = None
     ) -> web.Response:
         """The page, with what was wrong in one of its forms."""
-        tally, sendings = await self._desk.store.read(
-            lambda tables: (tables.answers.tally(meeting.key), _told(tables, meeting.key))
-        )
         now = self._desk.clock.now()
+        tally, views = await self._desk.store.read(
+            lambda tables: (
+                tables.answers.tally(meeting.key),
+                views_about(tables, meeting.key, now),
+            )
+        )
         return self._desk.pages.show(
             request,
             "meeting_page.html",
             status=422 if faults else 200,
             meeting=meeting,
             tally=tally,
-            sendings=sendings,
+            views=views,
+            invited=_invited(views, meeting),
             faults=faults or {},
             missing=missing(typed(meeting)),
             over=meeting.is_over(now),
@@ -55,5 +57,14 @@ class MeetingPage:
         )
 
 
-def _told(tables: Tables, key: str) -> list[Told]:
-    return [(one, tables.outbox.progress(one.key)) for one in tables.sendings.about(key)]
+def _invited(views: tuple[View, ...], meeting: Meeting) -> View | None:
+    """The sending of the invitation as it stands."""
+    return next(
+        (
+            view
+            for view in views
+            if view.sending.purpose is Purpose.INVITATION
+            and view.sending.revision == meeting.revision
+        ),
+        None,
+    )

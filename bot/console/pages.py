@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 from babel.dates import format_datetime
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.console.access import VISIT, Visit
@@ -37,7 +38,13 @@ class Pages:
             "console.css": ("text/css", style),
             "console.js": ("text/javascript", script),
         }
-        self._environment.filters |= {"day": _day, "hours": _hours, "moment": _moment}
+        self._environment.filters |= {
+            "day": _day,
+            "hours": _hours,
+            "moment": _moment,
+            "clock": _clock,
+            "number": _number,
+        }
         self._environment.globals |= {
             "root": ROOT,
             "style": hashlib.sha256(style).hexdigest()[:12],
@@ -89,3 +96,13 @@ def _moment(moment: datetime) -> str:
     """For the log, e.g. “24 nov 2026 kl. 09.14”."""
     local = moment.astimezone(STOCKHOLM)
     return format_datetime(local, "d MMM y 'kl.' HH.mm", locale="sv_SE").replace("nov.", "nov")
+
+
+def _clock(moment: datetime) -> str:
+    """E.g. “09.00”."""
+    return format_datetime(moment.astimezone(STOCKHOLM), "HH.mm", locale="sv_SE")
+
+
+def _number(number: int) -> str:
+    """With a space between the thousands."""
+    return format_decimal(number, locale="sv_SE")

@@ -122,7 +122,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"kinds.photo_{name}" for name in ("unread", "concern", "large", "foreign")),
         *(f"stop.{name}" for name in ("nothing", "undone", "as_it_is", "too_late", "left", "ask")),
         "telegram.description",
-        *(f"sending.{name}" for name in ("repeated", "correction", "ending")),
+        *(f"sending.{name}" for name in ("repeated", "correction", "ending", "test", "tried")),
         *(f"queue.{name}" for name in ("left", "declined", "device")),
         *(f"after.{name}" for name in ("closed", "told", "not_told", "gone")),
     ),

@@ -29,6 +29,7 @@ from bot.conversation.words import Command, command_in, deep_link
 from bot.domain.message import Incoming, Kind, Reply
 from bot.knowledge.library import LANGUAGES, Library
 from bot.knowledge.reading import Reading
+from bot.knowledge.trial_run import PRESSED, tried
 
 MEETING_LINK = "mote-"
 FOLLOW_LINK = "folj"
@@ -215,6 +216,7 @@ _ROOMS: dict[str, _Room] = {
     "stop": lambda scene, _: stopping.stop(scene),
     "undo": lambda scene, words: stopping.undo(scene, words[0]),
     "lang": lambda scene, words: _speak(scene, words[0]),
+    PRESSED: lambda scene, _: scene.turn(tried(scene.library, scene.language)),
 }
 MOST_WORDS = 4
 

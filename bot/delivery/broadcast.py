@@ -66,17 +66,24 @@ class Broadcasts:
             lambda tables: tables.outbox.count(audience, subject, testers=self._testers)
         )
 
-    async def approve(self, draft: Draft) -> Sending:
-        """Make a sending and its rows. Nothing of it goes before all rows are there.
+    async def approve(
+        self, draft: Draft, within: Callable[[Tables], None] = lambda _: None
+    ) -> Sending:
+        """Make a sending and its rows. Nothing of it goes before all rows are there. `within` is
+        done in the same transaction; what it raises leaves nothing kept.
 
         Raises:
             AlreadySentError: the same has been sent before; nothing is changed.
             StoreError: nothing was kept, or rows remain to be made, which `resume` does.
         """
         sending = self._sending(draft)
-        added = await self._store.turn(lambda tables: tables.sendings.add(sending, draft.replies))
-        if not added:
-            raise AlreadySentError(draft.subject)
+
+        def work(tables: Tables) -> None:
+            if not tables.sendings.add(sending, draft.replies):
+                raise AlreadySentError(draft.subject)
+            within(tables)
+
+        await self._store.turn(work)
         await self._fill(sending, "")
         return sending
 
@@ -115,6 +122,12 @@ class Broadcasts:
         stopped = await self._store.turn(unstopped)
         if stopped:
             await self._fill(*stopped)
+
+    async def discard(self, key: str) -> bool:
+        """Throw away a stopped sending of which nothing has left, so that it can be made anew;
+        False for any other.
+        """
+        return await self._store.turn(partial(_discard, key))
 
     async def resend(self, key: str, state: RowState) -> int:
         """Queue once more what failed or is uncertain; how many messages."""
@@ -205,3 +218,14 @@ class Broadcasts:
 
 def _retry(key: str, state: RowState, after: int, tables: Tables) -> tuple[int, int | None]:
     return tables.outbox.retry(key, state, after, CHUNK)
+
+
+def _discard(key: str, tables: Tables) -> bool:
+    sending, progress = tables.sendings.get(key), tables.outbox.progress(key)
+    untouched = progress.total == progress.count(RowState.QUEUED, RowState.DROPPED)
+    if sending is None or sending.state is not State.STOPPED or not untouched:
+        return False
+    tables.outbox.remove(key)
+    tables.sendings.remove(key)
+    tables.erased = True
+    return True

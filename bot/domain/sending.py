@@ -30,9 +30,12 @@ class Purpose(StrEnum):
     WARNING = "warning"
     CORRECTION = "correction"
     PRACTICE = "practice"
+    TEST = "test"
+    """To a colleague's own chat, before anything goes to residents."""
 
 
 PRESSING = (
+    Purpose.TEST,
     Purpose.WARNING,
     Purpose.CANCELLED,
     Purpose.MOVED,

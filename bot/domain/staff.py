@@ -68,6 +68,7 @@ class Action(StrEnum):
     SENT = "sent"
     STOPPED = "stopped"
     WENT_ON = "went_on"
+    DISCARDED = "discarded"
     RESENT_FAILED = "resent_failed"
     RESENT_UNCERTAIN = "resent_uncertain"
     CHAT_LINKED = "chat_linked"

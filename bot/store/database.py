@@ -26,6 +26,7 @@ from bot.store.seats import Seats
 from bot.store.seen import Seen
 from bot.store.sendings import Sendings
 from bot.store.staff import Staff
+from bot.store.staff_chats import StaffChats
 
 BUSY_MILLISECONDS = 5000
 _ELSEWHERE = "Flytta undan filen, eller välj en annan mapp med DATA_DIR."
@@ -43,6 +44,7 @@ class Tables:
         self.check_ins = CheckIns(connection)
         self.marks = Marks(connection)
         self.staff = Staff(connection)
+        self.staff_chats = StaffChats(connection)
         self.members = Members(connection)
         self.sendings = Sendings(connection)
         self.outbox = Outbox(connection)
@@ -61,6 +63,7 @@ class Tables:
         self.check_ins.forget(address)
         self.members.forget(address)
         self.outbox.blank(address)
+        self.staff_chats.unlink(address)
         self.seats.forget(address)
         self.erased = True
 

@@ -133,7 +133,17 @@ class Outbox:
             for row in rows
         )
 
+    def retriable(self, sending: str, state: RowState) -> int:
+        """How many rows `retry` would queue once more."""
+        row = {"sending": sending, "state": state}
+        return int(self._connection.execute(self._sql["retriable"], row).fetchone()[0])
+
     # Forgetting
+
+    def remove(self, sending: str) -> None:
+        """Throw away every row of a sending."""
+        self._connection.execute(self._sql["remove"], (sending,))
+        self._connection.execute(self._sql["remove_counts"], (sending,))
 
     def drop_late(self, now: datetime, most: int) -> int:
         """Let go of what waited until it was too late, `most` rows at a time; how many."""

@@ -148,3 +148,14 @@ SELECT id, recipient, language, message FROM outbox
 WHERE sending = :sending AND state = 'sent' AND message > 0 AND id > :after
   AND substr(recipient, 1, 1) <> '-'
 ORDER BY id LIMIT :most
+
+-- name: retriable
+SELECT count(*) FROM outbox
+WHERE sending = :sending AND state = :state AND recipient NOT LIKE '-%'
+  AND reason NOT IN ('blocked', 'gone')
+
+-- name: remove
+DELETE FROM outbox WHERE sending = ?
+
+-- name: remove_counts
+DELETE FROM outbox_counts WHERE sending = ?

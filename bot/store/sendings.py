@@ -63,7 +63,7 @@ class Sendings:
         return _sending(row) if row else None
 
     def latest(self, most: int) -> tuple[Sending, ...]:
-        """The newest first."""
+        """The newest first, without tests and what is offered to one person alone."""
         return tuple(map(_sending, self._connection.execute(self._sql["all"], (most,))))
 
     def about(self, subject: str) -> tuple[Sending, ...]:
@@ -115,6 +115,11 @@ class Sendings:
     def end(self, key: str, now: datetime) -> None:
         """Let nothing more of it go."""
         self._connection.execute(self._sql["end_at"], {"key": key, "now": _moment(now)})
+
+    def remove(self, key: str) -> None:
+        """Throw a sending away with its texts."""
+        self._connection.execute(self._sql["remove_texts"], (key,))
+        self._connection.execute(self._sql["remove"], (key,))
 
     def note_filled(self, key: str, address: str) -> None:
         """Note the last address looked at while its rows are made."""

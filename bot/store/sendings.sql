@@ -17,10 +17,12 @@ SELECT language, reply FROM sending_texts WHERE sending = ?
 SELECT * FROM sendings WHERE key = ?
 
 -- name: all
-SELECT * FROM sendings ORDER BY approved_at DESC, key LIMIT ?
+SELECT * FROM sendings WHERE purpose NOT IN ('test', 'seat_offer')
+ORDER BY approved_at DESC, key LIMIT ?
 
 -- name: about
-SELECT * FROM sendings WHERE subject = ? ORDER BY approved_at DESC, key
+SELECT * FROM sendings WHERE subject = ? AND purpose NOT IN ('test', 'seat_offer')
+ORDER BY approved_at DESC, key
 
 -- name: find
 SELECT * FROM sendings WHERE purpose = ? AND subject = ? AND revision = ?
@@ -60,3 +62,9 @@ UPDATE sendings SET expires = :now WHERE key = :key AND expires > :now
 
 -- name: filled_to
 UPDATE sendings SET filled_to = ? WHERE key = ?
+
+-- name: remove
+DELETE FROM sendings WHERE key = ?
+
+-- name: remove_texts
+DELETE FROM sending_texts WHERE sending = ?

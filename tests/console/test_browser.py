@@ -28,7 +28,8 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
 }
 PATHS = (
-    *("/", "/traffar", "/traffar/ny", "/traffar/m1", "/traffar/m1/andra", "/oro", "/texter"),
+    *("/", "/traffar", "/traffar/ny", "/traffar/m1", "/traffar/m1/andra"),
+    *("/traffar/m1/skicka", "/utskick", "/oro", "/texter"),
     *("/konton", "/logg", "/konto", "/finns-inte"),
 )
 SIZES = [(390, 844), (320, 640), (1280, 900)]

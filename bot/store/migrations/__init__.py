@@ -13,6 +13,7 @@ from bot.store.migrations import (
     m0008_residents,
     m0009_clock,
     m0010_web,
+    m0011_staff_codes,
     m0012_alerts,
 )
 
@@ -27,4 +28,5 @@ MIGRATIONS(name="0007_counts")(m0007_counts.apply)
 MIGRATIONS(name="0008_residents")(m0008_residents.apply)
 MIGRATIONS(name="0009_clock")(m0009_clock.apply)
 MIGRATIONS(name="0010_web")(m0010_web.apply)
+MIGRATIONS(name="0011_staff_codes")(m0011_staff_codes.apply)
 MIGRATIONS(name="0012_alerts")(m0012_alerts.apply)

@@ -1,0 +1,133 @@
+"""A sending as staff see it: which phase it is in, and how far it has come."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import ceil
+
+from bot.domain.quiet import is_quiet, next_decent
+from bot.domain.sending import HOLD, Progress, RowState, Sending, State
+from bot.store.database import Tables
+from bot.store.marks import Mark
+
+
+class Phase(StrEnum):
+    """Where a sending stands, as people say it."""
+
+    PREPARING = "preparing"
+    HOLD = "hold"
+    SCHEDULED = "scheduled"
+    PAUSED = "paused"
+    QUIET = "quiet"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+MOVING = (Phase.PREPARING, Phase.HOLD, Phase.QUIET, Phase.RUNNING, Phase.PAUSED, Phase.SCHEDULED)
+"""What is looked at again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One sending as it is shown. `seconds` are those to the first message while it is held, and
+    to the last while it goes; `morning` is when it goes on where people sleep now.
+    """
+
+    sending: Sending
+    progress: Progress
+    phase: Phase
+    title: str
+    seconds: int = 0
+    speed: float = 0.0
+    morning: datetime | None = None
+
+    def at_speed(self, speed: float) -> "View":
+        """The same with what is known of its speed, and so of the time left."""
+        if self.phase is not Phase.RUNNING or speed <= 0:
+            return self
+        return replace(self, speed=speed, seconds=ceil(self.progress.waiting / speed))
+
+    @property
+    def settled(self) -> int:
+        """Rows that need no more work."""
+        return self.progress.total - self.progress.waiting
+
+    @property
+    def sent(self) -> int:
+        """Messages that arrived."""
+        return self.progress.count(RowState.SENT)
+
+    @property
+    def underway(self) -> int:
+        """Messages that have left and not been answered for."""
+        return self.progress.count(RowState.SENDING)
+
+    @property
+    def queued(self) -> int:
+        """Messages that have not left."""
+        return self.progress.count(RowState.QUEUED)
+
+    @property
+    def failed(self) -> int:
+        """Messages that did not arrive."""
+        return self.progress.count(RowState.FAILED)
+
+    @property
+    def uncertain(self) -> int:
+        """Messages that may have arrived."""
+        return self.progress.count(RowState.UNCERTAIN)
+
+    @property
+    def dropped(self) -> int:
+        """Messages let go of before they left."""
+        return self.progress.count(RowState.DROPPED)
+
+
+def phase_of(sending: Sending, progress: Progress, now: datetime, *, paused: bool) -> Phase:
+    """Where a sending stands at a moment."""
+    if sending.state is State.PREPARING:
+        return Phase.PREPARING
+    if not progress.waiting:
+        return Phase.DONE
+    if sending.state is State.STOPPED:
+        return Phase.STOPPED
+    if now < sending.starts:
+        held = sending.starts - sending.approved_at <= HOLD + timedelta(seconds=1)
+        return Phase.HOLD if held else Phase.SCHEDULED
+    if paused:
+        return Phase.PAUSED
+    quiet = is_quiet(now) and not sending.at_night
+    return Phase.QUIET if quiet else Phase.RUNNING
+
+
+def view_of(tables: Tables, key: str, now: datetime) -> View | None:
+    """One sending, or None."""
+    sending = tables.sendings.get(key)
+    return _view(tables, sending, now) if sending else None
+
+
+def views_of(tables: Tables, now: datetime, most: int) -> tuple[View, ...]:
+    """The newest sendings."""
+    return tuple(_view(tables, one, now) for one in tables.sendings.latest(most))
+
+
+def views_about(tables: Tables, subject: str, now: datetime) -> tuple[View, ...]:
+    """All about one meeting or warning, the newest first."""
+    return tuple(_view(tables, one, now) for one in tables.sendings.about(subject))
+
+
+def _view(tables: Tables, sending: Sending, now: datetime) -> View:
+    progress = tables.outbox.progress(sending.key)
+    paused = tables.marks.words(Mark.PAUSED) is not None
+    phase = phase_of(sending, progress, now, paused=paused)
+    meeting = tables.meetings.get(sending.subject)
+    held = max(0, ceil((sending.starts - now).total_seconds()))
+    return View(
+        sending,
+        progress,
+        phase,
+        meeting.title if meeting else "",
+        seconds=held if phase is Phase.HOLD else 0,
+        morning=next_decent(now) if phase is Phase.QUIET else None,
+    )
