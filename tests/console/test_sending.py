@@ -25,7 +25,7 @@ HOUR = 3600.0
 
 async def ready(house: House, *members: Member, **changes: object) -> Visitor:
     """An editor, a published meeting, and those who have asked for invitations."""
-    await house.plan(meeting(**changes))
+    await house.plan(meeting("k7p2m", **changes))
     for member in members or people(3):
         await house.fill(partial(_join, member))
     return await house.inside("anna", Role.EDITOR)
