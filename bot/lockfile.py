@@ -32,3 +32,16 @@ def locked(folder: Path) -> Iterator[None]:
                 "Stäng den först, eller välj en annan mapp med DATA_DIR."
             ) from error
         yield
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a bot is running on the data folder."""
+    path = folder / "bot.lock"
+    if not path.exists():
+        return False
+    with path.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False

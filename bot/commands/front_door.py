@@ -7,6 +7,7 @@ import click
 
 from bot.commands.concerns import concerns
 from bot.commands.content import content
+from bot.commands.invite import invite
 from bot.commands.meeting import meeting
 from bot.commands.poster import poster
 from bot.commands.questions import ask, check, screen
@@ -82,5 +83,5 @@ def chat() -> None:
         asyncio.run(terminal.run())
 
 
-for command in (ask, check, screen, content, sheet, poster, meeting, concerns, staff):
+for command in (ask, check, screen, content, sheet, poster, meeting, invite, concerns, staff):
     cli.add_command(command)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.clock import Clock
-from bot.commands.database import turn
+from bot.commands.confirming import sure
+from bot.commands.database import turn, with_store
 from bot.domain.keys import KEY_LENGTH, spelled
 from bot.domain.meeting import Meeting, Standing, Tally
+from bot.errors import BotError
+from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from bot.store.database import Tables
+    from bot.store.store import Store
 
 
 @click.group()
@@ -86,15 +90,40 @@ def meeting_list() -> None:
 
 @meeting.command("cancel")
 @click.argument("key")
-def meeting_cancel(key: str) -> None:
-    """Ställ in träffen med nyckeln KEY."""
-
-    def work(tables: "Tables") -> bool:
-        found = tables.meetings.get(key)
-        if found:
-            tables.meetings.put(replace(found, standing=Standing.CANCELLED))
-        return found is not None
-
-    if not turn(work):
-        raise click.ClickException(f"Ingen träff har nyckeln {key}. Se: python bot.py meeting list")
+@click.option("--yes", is_flag=True, help="Fråga inte.")
+def meeting_cancel(key: str, *, yes: bool) -> None:
+    """Ställ in träffen KEY, och säg till dem som har svarat att de kommer eller kanske kommer."""
+    with_store(lambda store: _cancel(store, key, yes=yes))
     click.echo("Träffen är inställd. Boten säger det till alla som öppnar den.")
+
+
+async def _cancel(store: "Store", key: str, *, yes: bool) -> None:
+    from bot.delivery.announcements import cancelled
+    from bot.delivery.broadcast import Broadcasts
+    from bot.delivery.changes import follow
+    from bot.domain.message import plain
+    from bot.domain.staff import COMMAND_LINE
+    from bot.house import load_library
+
+    settings, clock = load_settings(), Clock()
+    broadcasts, now = Broadcasts(store, clock, live=settings.live), clock.now()
+    found = await store.read(lambda tables: tables.meetings.get(key))
+    if found is None:
+        raise BotError(f"Ingen träff har nyckeln {key}. Se: python bot.py meeting list")
+    if not found.is_open(now):
+        raise BotError("Träffen är redan inställd, har redan varit eller är ett utkast.")
+    library = load_library(settings)
+    draft = cancelled(library, found, approved_by=COMMAND_LINE, now=now)
+    count = await broadcasts.audience_size(draft.audience, key)
+    click.echo(plain(draft.replies["sv"].text))
+    if not yes:
+        sure(f"\nStäll in, och skicka det här till {count} personer?")
+
+    cancelled_meeting = replace(found, standing=Standing.CANCELLED, changed=now)
+
+    def work(tables: "Tables") -> None:
+        tables.meetings.put(cancelled_meeting)
+        broadcasts.approve_within(tables, draft)
+        follow(tables, broadcasts, library, cancelled_meeting, now)
+
+    await store.turn(work)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery.announcements import invited
 from bot.delivery.broadcast import Broadcasts
+from bot.delivery.corrections import begin_amending
 from bot.domain.meeting import Meeting, Standing
 from bot.domain.sending import Purpose, Sending
 from bot.knowledge.library import Library
@@ -47,13 +48,13 @@ def _is_past(sending: Sending, meeting: Meeting, newest: int) -> bool:
 
 
 def _renew(tables: Tables, library: Library, sending: Sending, meeting: Meeting) -> None:
-    """Who has not got the invitation yet, or subscribes later, reads the new time and place. Its
-    revision stays, so that staff may invite everybody once more.
+    """Who has not got the invitation yet, or subscribes later, reads the new time and place, and
+    so does who looks it up in the chat where it lies. Its revision stays, so that staff may invite
+    everybody once more.
     """
     words = invited(library, meeting)
     if words != tables.sendings.texts(sending.key):
-        for language, reply in words.items():
-            tables.sendings.put_text(sending.key, language, reply)
+        begin_amending(tables, sending.key, words)
     if sending.expires != meeting.starts:
         tables.sendings.last_until(sending.key, meeting.starts)
 

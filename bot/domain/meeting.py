@@ -64,6 +64,14 @@ class Meeting:
         """Whether an answer still means something: published and not over."""
         return self.standing in (Standing.PUBLISHED, Standing.MOVED) and now < self.ends
 
+    def why_not_invite(self, now: datetime) -> str:
+        """Why its invitation cannot be sent: example, draft, cancelled or begun; else nothing."""
+        if self.example:
+            return "example"
+        if self.standing in (Standing.DRAFT, Standing.CANCELLED):
+            return str(self.standing)
+        return "begun" if now >= self.starts else ""
+
     def is_over(self, now: datetime) -> bool:
         """Whether the meeting has ended."""
         return now >= self.ends
