@@ -57,13 +57,13 @@ def ask(text: tuple[str, ...], *, jsonl: bool) -> None:
 @click.argument("text", nargs=-1)
 def screen(text: tuple[str, ...], *, jsonl: bool) -> None:
     """Fara och personuppgifter i en text om otrygghet."""
-    from bot.house import load_library
     from bot.knowledge.danger import Watch
     from bot.knowledge.privacy import Screen, mask
+    from bot.knowledge.tables import read_words
 
-    settings = load_settings()
-    words = load_library(settings).mask_words("sv")
-    watch, personal = Watch.load(settings.content_dir), Screen.load(settings.content_dir)
+    content = load_settings().content_dir
+    words = read_words(content / "sv" / "masks.toml")
+    watch, personal = Watch.load(content), Screen.load(content)
 
     def answer(written: str) -> dict[str, object]:
         danger, found = watch.read(written), personal.find(written)

@@ -15,7 +15,7 @@ from bot.knowledge.poster import PosterWords, load_poster
 from bot.knowledge.practice import Item, load_practice
 from bot.knowledge.press_lines import load_press
 from bot.knowledge.sheet import SheetWords, load_sheet
-from bot.knowledge.tables import read_toml
+from bot.knowledge.tables import read_toml, read_words
 from bot.knowledge.templates import Line
 
 LANGUAGES = ("sv", "en")
@@ -164,10 +164,10 @@ class Library:
         return Tongue(
             load_pages(folder / "pages", shared),
             _load_lines(folder / "talk", shared),
-            _load_words(folder / "buttons.toml"),
-            _load_words(folder / "masks.toml"),
-            _load_words(folder / "commands.toml"),
-            _load_words(folder / "frauds.toml"),
+            read_words(folder / "buttons.toml"),
+            read_words(folder / "masks.toml"),
+            read_words(folder / "commands.toml"),
+            read_words(folder / "frauds.toml"),
             load_sheet(folder / "sheet.toml", self.contacts),
             load_poster(folder / "poster.toml"),
             load_press(folder / "press.toml", shared),
@@ -200,14 +200,6 @@ def _load_lines(folder: Path, shared: Mapping[str, object]) -> dict[str, Line]:
                 raise ContentError(f"{origin}, avsnitt {number} “{name}”: tomt, eller två gånger.")
             found[key] = Line(source.strip(), f"{origin}, “{name.strip()}”", shared)
     return found
-
-
-def _load_words(path: Path) -> dict[str, str]:
-    table = read_toml(path)
-    for key, label in table.items():
-        if not isinstance(label, str) or not 0 < len(label) <= 40:
-            raise ContentError(f"{path.name}, {key}: en knapp har 1 till 40 tecken.")
-    return {key: str(label) for key, label in table.items()}
 
 
 def _load_signs(path: Path) -> dict[str, str]:

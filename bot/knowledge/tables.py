@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _Model = TypeVar("_Model", bound=BaseModel)
+LONGEST_WORD = 40
+"""Characters in one of a file of words."""
 _FAULTS = {
     "missing": "saknas",
     "extra_forbidden": "finns inte. Är det felstavat?",
@@ -47,6 +49,19 @@ def read_toml(path: Path) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise ContentError(f"{path.name}: spara filen som UTF-8.") from error
     return parse_toml(source, path.name)
+
+
+def read_words(path: Path) -> dict[str, str]:
+    """A file of short words by key, such as the labels of buttons.
+
+    Raises:
+        ContentError: the file is missing or wrong, or a word is empty or long.
+    """
+    table = read_toml(path)
+    for key, word in table.items():
+        if not isinstance(word, str) or not 0 < len(word) <= LONGEST_WORD:
+            raise ContentError(f"{path.name}, {key}: skriv 1 till {LONGEST_WORD} tecken.")
+    return {key: str(word) for key, word in table.items()}
 
 
 def parse_toml(source: str, origin: str) -> dict[str, object]:
