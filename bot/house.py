@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.clock import Clock
+from bot.conversation.menu import ROOMS
 from bot.conversation.required import BUTTONS, LINES
 from bot.delivery.broadcast import Broadcasts
 from bot.errors import SettingsError
@@ -42,7 +43,7 @@ def load_library(settings: Settings) -> Library:
     """
     refuse_missing_content(settings)
     library = Library(settings.content_dir)
-    library.require(LINES, BUTTONS)
+    library.require(LINES, BUTTONS, ROOMS)
     return library
 
 

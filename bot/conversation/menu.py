@@ -1,11 +1,13 @@
 """The greeting, the menu, and the short lists under it. Which pages stand where is content."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation.scene import Rows, Scene, Turn, one_each
 from bot.domain.message import Button, Reply
+from bot.knowledge.library import ROOM_MARK
 
-PAGES_A_LIST = 7
+PAGES_A_LIST = 9
 """Choices on one screen of a long list, so that it can be overlooked on a small phone."""
 
 
@@ -30,16 +32,18 @@ def listed(scene: Scene, name: str, start: int = 0) -> Turn:
     """One list of pages, from `start`; a longer one goes on behind “Fler”."""
     pages = scene.library.menu(name)
     shown = pages[start : start + PAGES_A_LIST]
-    buttons = [page_button(scene, page) for page in shown]
-    if start + PAGES_A_LIST < len(pages):
-        buttons.append(scene.button("more", f"list:{name}:{start + PAGES_A_LIST}"))
-    elif name == "advice":
-        buttons.append(scene.button("practice", "pr"))
     if not shown:
         return menu(scene)
-    if name == "town":
-        buttons[:0] = [scene.button("meetings", "meetings"), _news(scene)]
+    buttons = [_entry(scene, entry) for entry in shown]
+    if start + PAGES_A_LIST < len(pages):
+        buttons.append(scene.button("more", f"list:{name}:{start + PAGES_A_LIST}"))
     return scene.turn(scene.reply(scene.say(f"menu.{name}"), *one_each(*buttons)))
+
+
+def _entry(scene: Scene, entry: str) -> Button:
+    """The button of one entry: a page, or a room of the house."""
+    room = entry.removeprefix(ROOM_MARK)
+    return page_button(scene, entry) if room == entry else ROOMS[room](scene)
 
 
 def page_button(scene: Scene, page_id: str) -> Button:
@@ -64,3 +68,11 @@ def _choices(scene: Scene) -> Rows:
         scene.button("town", "list:town"),
         scene.button("concern", "concern"),
     )
+
+
+ROOMS: Mapping[str, Callable[[Scene], Button]] = {
+    "meetings": lambda scene: scene.button("meetings", "meetings"),
+    "news": _news,
+    "practice": lambda scene: scene.button("practice", "pr"),
+}
+"""What a list may hold beside pages, by name."""

@@ -1,6 +1,6 @@
 """Everything the bot can say: content/, validated and rendered once at the start."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from bot.knowledge.templates import Line
 
 LANGUAGES = ("sv", "en")
 """The languages that are complete; the first is the one that is always there."""
+ROOM_MARK = "@"
+"""Begins an entry of a list that is a room of the conversation and no page."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,14 @@ class Library:
         first = self._tongues[LANGUAGES[0]]
         return tuple(g for code, t in self._tongues.items() for g in _differences(first, t, code))
 
-    def require(self, lines: Mapping[str, frozenset[str]], buttons: frozenset[str]) -> None:
-        """Check that each line and button that the conversation uses is there.
+    def require(
+        self,
+        lines: Mapping[str, frozenset[str]],
+        buttons: frozenset[str],
+        rooms: Collection[str] = (),
+    ) -> None:
+        """Check that each line and button that the conversation uses is there, and that the lists
+        hold no other rooms than those given.
 
         Raises:
             ContentError: one is missing, or asks for a value that it will not be given.
@@ -155,6 +163,11 @@ class Library:
                 raise ContentError(f"sv/talk, {key}: namnet {min(unknown)} finns inte.")
         if missing := buttons - set(tongue.buttons):
             raise ContentError(f"sv/buttons.toml: “{min(missing)}” saknas.")
+        for name, entries in self._menus.items():
+            for entry in entries:
+                if entry.startswith(ROOM_MARK) and entry.removeprefix(ROOM_MARK) not in rooms:
+                    known = ", ".join(f"{ROOM_MARK}{room}" for room in sorted(rooms))
+                    raise ContentError(f"menus.toml, {name}: “{entry}” finns inte, bara {known}.")
 
     def _tongue(self, language: str) -> Tongue:
         return self._tongues.get(language) or self._tongues[LANGUAGES[0]]
@@ -231,7 +244,7 @@ def _dead_links(
                 yield Gap(f"{language}/pages/{page.id}.md", f"ingen sida “{target}”", target)
     for name, targets in menus.items():
         for target in targets:
-            if target not in pages:
+            if target not in pages and not target.startswith(ROOM_MARK):
                 yield Gap(f"menus.toml, {name}", f"ingen sida “{target}” på {language}", target)
     for name, item in tongue.practice.items():
         if item.page not in pages:

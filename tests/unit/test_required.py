@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+from bot.conversation.menu import ROOMS
 from bot.conversation.required import BUTTONS, LINES
 from bot.knowledge.library import Library
 
@@ -42,7 +43,7 @@ def test_every_button_is_required() -> None:
 
 def test_the_shipped_content_holds_all_of_it(library: Library) -> None:
     """The texts we ship are complete, and hold nothing that is never said."""
-    library.require(LINES, BUTTONS)
+    library.require(LINES, BUTTONS, ROOMS)
     said = {key for key in library._tongue("sv").lines if not key.startswith("web.")}
     assert said == set(LINES)
     assert set(library._tongue("sv").buttons) == BUTTONS
