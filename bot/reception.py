@@ -19,9 +19,13 @@ from bot.conversation.effects import (
     FileConcern,
     FileQuestion,
     ForgetAddress,
+    JoinQueue,
+    LeaveQueue,
     PlanCheckIn,
+    RateMeeting,
     SpeakTo,
     Subscribe,
+    TellLater,
     WithdrawAnswer,
 )
 from bot.conversation.relative import wants_sheet
@@ -29,6 +33,7 @@ from bot.conversation.scene import Facts, Turn
 from bot.conversation.session import Session
 from bot.conversation.step import step
 from bot.daily import OncePerDay
+from bot.domain.meeting import Choice
 from bot.domain.message import Button, File, Incoming, Kind, Reply
 from bot.domain.question import MOST_QUESTIONS
 from bot.domain.sweden import week_of
@@ -124,11 +129,13 @@ class Reception:
         def work(tables: Tables) -> tuple[Turn, bool]:
             fresh = tables.seen.add(incoming.channel, incoming.key, now)
             heard = incoming if fresh else replace(incoming, repeated=True)
+            meetings = tables.meetings.public()
             facts = Facts(
                 chance=chance,
                 live=self._live,
-                meetings=tables.meetings.public(),
+                meetings=meetings,
                 answers=tables.answers.of(incoming.address) if incoming.address else {},
+                seats=tables.seats.seating(meetings, incoming.address, now),
                 member=tables.members.get(incoming.address) if incoming.address else None,
                 answered=tables.questions.answered(now),
                 asked=self._asked(incoming.person, now),
@@ -221,10 +228,8 @@ def _with_menu(library: Library, key: str, language: str) -> Reply:
 
 def _apply(effect: Effect, tables: Tables, now: datetime) -> None:
     match effect:
-        case AnswerMeeting(address, answer, language):
-            tables.answers.put(address, answer, language)
-        case WithdrawAnswer(address, meeting):
-            tables.erased |= tables.answers.withdraw(address, meeting)
+        case AnswerMeeting() | WithdrawAnswer():
+            _answer(effect, tables)
         case ForgetAddress(address):
             tables.forget(address)
         case FileConcern() | FileQuestion():
@@ -236,8 +241,21 @@ def _apply(effect: Effect, tables: Tables, now: datetime) -> None:
         case SpeakTo(address, language):
             tables.members.speak(address, language)
             tables.answers.speak(address, language)
+            tables.seats.speak(address, language)
+        case JoinQueue() | LeaveQueue() | RateMeeting() | TellLater():
+            _note(effect, tables)
         case CountCheck() | CountHelp() | CountNeed():
             _count(effect, tables, now)
+
+
+def _answer(effect: AnswerMeeting | WithdrawAnswer, tables: Tables) -> None:
+    """Who comes waits for no seat any longer."""
+    if isinstance(effect, WithdrawAnswer):
+        tables.erased |= tables.answers.withdraw(effect.address, effect.meeting)
+        return
+    tables.answers.put(effect.address, effect.answer, effect.language)
+    if effect.answer.choice is Choice.YES:
+        tables.seats.leave(effect.address, effect.answer.meeting)
 
 
 def _file(effect: FileConcern | FileQuestion, tables: Tables) -> None:
@@ -261,13 +279,26 @@ def _count(effect: CountCheck | CountHelp | CountNeed, tables: Tables, now: date
             tables.needs.count(meeting, need, back=back)
 
 
+def _note(effect: JoinQueue | LeaveQueue | RateMeeting | TellLater, tables: Tables) -> None:
+    """A place in a queue, or what is wanted after a meeting."""
+    match effect:
+        case JoinQueue(address, meeting, number, language):
+            tables.seats.join(address, meeting, number, language)
+        case LeaveQueue(address, meeting):
+            tables.erased |= tables.seats.leave(address, meeting)
+        case RateMeeting(address, meeting, verdict):
+            tables.aftermath.rate(address, meeting, verdict)
+        case TellLater(address, meeting, wants):
+            tables.aftermath.want(address, meeting, tell=wants)
+
+
 def _nth(number: int) -> str:
     """What a person does who asks one question more on a day."""
     return f"question {number}"
 
 
 def _remembered(effects: tuple[Effect, ...]) -> bool | None:
-    if any(isinstance(effect, AnswerMeeting | Subscribe) for effect in effects):
+    if any(isinstance(effect, AnswerMeeting | Subscribe | JoinQueue) for effect in effects):
         return True
     return False if any(isinstance(effect, ForgetAddress) for effect in effects) else None
 

@@ -5,6 +5,7 @@ no field for a person.
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.aftermath import Verdict
 from bot.domain.concern import Concern
 from bot.domain.meeting import Answer
 from bot.domain.membership import Member
@@ -100,6 +101,42 @@ class CountNeed:
     back: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class JoinQueue:
+    """Wait for seats at a meeting that is full."""
+
+    address: str
+    meeting: str
+    number: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveQueue:
+    """Wait no longer, or decline the seats that are held."""
+
+    address: str
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateMeeting:
+    """Count a verdict, once for an answer that is kept; which one it was is kept nowhere."""
+
+    address: str
+    meeting: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TellLater:
+    """Keep an answer until what came of the meeting has been told, or no longer."""
+
+    address: str
+    meeting: str
+    wants: bool
+
+
 Effect = (
     AnswerMeeting
     | WithdrawAnswer
@@ -112,4 +149,8 @@ Effect = (
     | SpeakTo
     | FileQuestion
     | CountNeed
+    | JoinQueue
+    | LeaveQueue
+    | RateMeeting
+    | TellLater
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.conversation import queue
 from bot.conversation.effects import AnswerMeeting, CountNeed, Effect, WithdrawAnswer
 from bot.conversation.membership import follow_button
 from bot.conversation.scene import Rows, Scene, Turn, in_pairs, one_each
@@ -63,9 +64,11 @@ def show(scene: Scene, key: str, *, replaces: bool = False) -> Turn:
         return scene.turn(scene.reply(_closed(scene, meeting), *rows))
     given = scene.facts.answers.get(key)
     rows = _answered_rows(scene, meeting, given) if given else _answer_rows(scene, meeting)
-    text = invitation(scene.library, meeting, scene.language) + (
-        _standing(scene, given) if given else scene.say("meetings.asking")
-    )
+    text = invitation(scene.library, meeting, scene.language)
+    if waits := queue.standing(scene, meeting):
+        text, rows = text + waits[0], (*waits[1], *(rows if given else ()))
+    else:
+        text += _standing(scene, given) if given else scene.say("meetings.asking")
     return _about(scene, meeting, text, rows, replaces=replaces)
 
 
@@ -78,9 +81,11 @@ def answer(scene: Scene, key: str, choice: str, number: str, *, own_device: bool
         return show(scene, key)
     if choice == Choice.NO:
         return _declined(scene, meeting)
+    given = Answer(key, Choice(choice), _party(scene, key, choice, number))
+    if given.choice is Choice.YES and not queue.has_room(scene, key, given.number):
+        return queue.full(scene, meeting, given.number)
     if not (scene.incoming.address_known or own_device):
         return _ask_device(scene, key, choice, number)
-    given = Answer(key, Choice(choice), _party(scene, key, choice, number))
     effect = AnswerMeeting(scene.incoming.address, given, scene.language)
     rows = _answered_rows(scene, meeting, given)
     if given.choice is Choice.YES and not number:
@@ -151,6 +156,7 @@ def withdrawn(scene: Scene, key: str) -> tuple[Session, tuple[Effect, ...]]:
     effects: list[Effect] = [CountNeed(key, need, back=True) for _, need in sorted(needs)]
     if key in scene.facts.answers:
         effects.insert(0, WithdrawAnswer(scene.incoming.address, key))
+    effects += queue.leaving(scene, key)
     session = replace(scene.session, needs=scene.session.needs - needs, meeting=key)
     return session, tuple(effects)
 
@@ -216,7 +222,8 @@ def _standing(scene: Scene, answer: Answer, meeting: Meeting | None = None) -> T
 
 
 def _closed(scene: Scene, meeting: Meeting) -> Text:
-    key = "meetings.over" if meeting.is_over(scene.now) else "meetings.cancelled"
+    cancelled = meeting.standing is Standing.CANCELLED
+    key = "meetings.cancelled" if cancelled else "meetings.over"
     return scene.say(key, title=meeting.title, day=_day(scene, meeting))
 
 

@@ -38,6 +38,7 @@ _PUSHED = frozenset({"title", "day", "times", "place", "directions", "ring", "se
 _ANSWERED = frozenset({"number", "alone", "title", "day", "times", "place", "moved"})
 _QUEUE = frozenset(
     {"title", "day", "number", "alone", "free", "one_left", "until_day", "until_hour", "ring"}
+    | {"comes"}
 )
 _CLOSED = frozenset({"title", "day"})
 _REASONS = frozenset({"sure", *(f"{name}{n}" for n in (1, 2, 3) for name in ("reason", "why"))})
@@ -138,7 +139,12 @@ BUTTONS: frozenset[str] = frozenset(
         *("done_yes", "done_no", "check_in", "went_well", "not_yet"),
         *("relative", "share", "sheet", "share_sms", "share_telegram"),
         *("tell", "tell_not", "worth_yes", "worth_partly", "worth_no"),
-        *("offer_yes", "offer_no", "queue_leave", *(f"queue_{size}" for size in range(1, 5))),
+        *(
+            "offer_yes",
+            "offer_no",
+            "queue_leave",
+            *(f"queue_{n}" for n in range(1, MOST_PEOPLE + 1)),
+        ),
         *("practice", "practice_genuine", "practice_fraud", "practice_next", "practice_more"),
         *(f"who_{name}" for name in ("bank", "police", "authority", "family", "company", "other")),
         *(f"what_{name}" for name in ("code", "money", "link", "home", "remote", "other")),

@@ -10,6 +10,7 @@ from bot.domain.meeting import Answer, Meeting
 from bot.domain.membership import Member
 from bot.domain.message import Button, File, Incoming, Reply, Text, Tone
 from bot.domain.question import MeetingQuestion
+from bot.domain.seats import Seating
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reading
 
@@ -24,6 +25,7 @@ class Facts:
     `address` is where the bot is reached, as far as it is known. `sheet` is the sheet to print,
     made before the turn where the turn asks for it. `answered` are the questions to meetings that
     staff have answered for all to read, and `asked` is how many this person has sent today.
+    `seats` are those of open meetings where they are limited, as they stand for this person.
     `paused` is what staff say of a service that is paused, perhaps nothing; None while it is not.
     """
 
@@ -34,6 +36,7 @@ class Facts:
     member: Member | None = None
     answered: Mapping[str, tuple[MeetingQuestion, ...]] = field(default_factory=dict)
     asked: int = 0
+    seats: Mapping[str, Seating] = field(default_factory=dict)
     address: str = ""
     sheet: File | None = None
     paused: str | None = None

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.conversation import (
     advice,
+    after,
     check,
     check_in,
     concern,
@@ -19,6 +20,7 @@ from bot.conversation import (
     photo,
     practice,
     questions,
+    queue,
     relative,
     stopping,
 )
@@ -113,7 +115,7 @@ def _written(scene: Scene, *, checking: bool) -> Turn:
 def _present(scene: Scene) -> Turn:
     """Where things stand, for a person whose answer may have been lost on the way."""
     name, *words = scene.incoming.action.split(":")
-    if name in ("rsvp", "own") and words:
+    if name in ("rsvp", "own", "seat") and words:
         return meetings.show(scene, words[0])
     if name == "pr":
         return _pressed(scene, scene.incoming.action)
@@ -200,6 +202,11 @@ _ROOMS: dict[str, _Room] = {
     "sub": lambda scene, words: membership.subscribe(scene, words[0], words[1]),
     "sublend": lambda scene, _: membership.borrowed(scene),
     "my": lambda scene, words: membership.choices(scene, words[0], words[1], words[2]),
+    "seat": lambda scene, words: (
+        queue.press(scene, words[0], words[1], words[2]) or meetings.show(scene, words[0])
+    ),
+    "worth": lambda scene, words: after.rate(scene, words[0], words[1]),
+    "tell": lambda scene, words: after.tell(scene, words[0], words[1]),
     "ics": lambda scene, words: meetings.calendar(scene, words[0]),
     "check": lambda scene, _: check.ask(scene),
     "k": lambda scene, words: check.tap(scene, words[0], words[1], words[2]),

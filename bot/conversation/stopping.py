@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.conversation import queue
 from bot.conversation.effects import AnswerMeeting, Effect, ForgetAddress, Subscribe
 from bot.conversation.membership import as_it_stands
 from bot.conversation.scene import Scene, Turn
@@ -26,11 +27,15 @@ def stop(scene: Scene) -> Turn:
         return Turn(
             session, (scene.reply(scene.say("stop.left"), (scene.button("stop", "stop"),)),)
         )
-    if not (scene.facts.answers or scene.facts.member):
+    if not (scene.facts.answers or scene.facts.member or _waits(scene)):
         return scene.turn(scene.reply(scene.say("stop.nothing")))
     undo = (scene.button("undo", f"undo:{packed(scene)}"),)
     text = scene.say("stop.done", answered=bool(scene.facts.answers))
     return scene.turn(scene.reply(text, undo), effects=(ForgetAddress(scene.incoming.address),))
+
+
+def _waits(scene: Scene) -> bool:
+    return any(seats.own for seats in scene.facts.seats.values())
 
 
 def ask(scene: Scene) -> Turn:
@@ -116,5 +121,7 @@ def _restored(scene: Scene, carried: str) -> list[Effect]:
         if found and found[1] in still_open - set(scene.facts.answers):
             choice = Choice.YES if found[2] == "y" else Choice.MAYBE
             answer = Answer(found[1], choice, min(int(found[3]), MOST_PEOPLE))
+            if choice is Choice.YES and not queue.has_room(scene, answer.meeting, answer.number):
+                continue  # somebody else has been given the seat since
             effects.append(AnswerMeeting(scene.incoming.address, answer, scene.language))
     return effects

@@ -85,7 +85,7 @@ def seat_offer(
         until_hour=hour(until, language),
     )
     rows = (
-        (say("offer_yes", f"rsvp:{key}:yes:{number}"), say("offer_no", f"q:{key}:no")),
+        (say("offer_yes", f"rsvp:{key}:yes:{number}"), say("offer_no", f"seat:{key}:no")),
         (say("see_meeting", f"m:{key}"),),
     )
     return pushed(library, text, rows, language)

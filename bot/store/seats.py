@@ -24,6 +24,10 @@ class Seats:
         """Take a party out of one queue; False if it was not there."""
         return self._connection.execute(self._sql["leave"], (address, meeting)).rowcount == 1
 
+    def speak(self, address: str, language: str) -> None:
+        """Ask an address in another language when there is a seat."""
+        self._connection.execute(self._sql["speak"], (language, address))
+
     def forget(self, address: str) -> None:
         """Take an address out of every queue."""
         self._connection.execute(self._sql["forget"], (address,))

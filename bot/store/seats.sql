@@ -7,6 +7,9 @@ SET number = excluded.number, language = excluded.language WHERE until = ''
 -- name: leave
 DELETE FROM seat_queue WHERE address = ? AND meeting = ?
 
+-- name: speak
+UPDATE seat_queue SET language = ? WHERE address = ?
+
 -- name: forget
 DELETE FROM seat_queue WHERE address = ?
 
