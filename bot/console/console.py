@@ -24,6 +24,7 @@ from bot.console.rooms import Rooms
 from bot.console.sendings import Sendings
 from bot.console.sessions import Sessions
 from bot.console.throttle import Throttle
+from bot.console.warnings import Warnings
 from bot.delivery.broadcast import Broadcasts
 from bot.knowledge.library import Library
 from bot.store.store import Store
@@ -92,6 +93,7 @@ class Console:
             + MyAccount(desk).rooms()
             + Colleagues(desk).rooms()
             + Pausing(desk).rooms()
+            + Warnings(desk).rooms()
         )
 
     def add_to(self, app: web.Application) -> None:

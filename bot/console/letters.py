@@ -12,13 +12,28 @@ from bot.store.database import Tables
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """The second account that has to want what goes while people sleep. `first` is who has asked
+    already, or nothing; `ask` keeps that somebody has.
+    """
+
+    first: str
+    ask: Callable[[Tables, str], None]
+
+    def agrees(self, who: str) -> bool:
+        """Whether this account is another than the one that asked."""
+        return self.first not in ("", who)
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One thing that staff may send, with its words in every language.
 
     `title` is what it is about and `back` the page it belongs to. Whoever sends chooses districts
     and languages where the audience is subscribers. `refusal` names why it cannot be sent now.
     `holds` is asked in the transaction that approves it: whether it still says what is true.
-    `kept` are hidden fields that the form brings back.
+    `kept` are hidden fields that the form brings back. `second` is set where one account alone may
+    not let it go at night.
     """
 
     purpose: Purpose
@@ -32,6 +47,7 @@ class Letter:
     revision: int = 1
     refusal: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)
+    second: Second | None = None
 
     @property
     def chooses(self) -> bool:

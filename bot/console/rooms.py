@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.console.access import TRIAL, VISIT, Access, Room
 from bot.console.desk import Desk
+from bot.console.warnings import MANY
 from bot.domain.concern import Concern
 from bot.domain.meeting import Meeting, Tally
 from bot.domain.sweden import STOCKHOLM, week_of
@@ -17,8 +18,6 @@ from bot.readiness import is_checked, missing_for_live, unchecked
 from bot.store.database import Tables
 from bot.store.marks import Mark
 
-MANY = 5
-"""Scam checks of one kind in one week from which staff are told: perhaps a warning is due."""
 Counted = tuple[Meeting, Tally]
 
 

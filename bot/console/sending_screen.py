@@ -1,6 +1,7 @@
 """One screen to send from: who is told, what they read, a test to oneself, when, and yes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from aiohttp import web
@@ -8,12 +9,12 @@ from aiohttp import web
 from bot.console.access import VISIT
 from bot.console.cookies import ROOT
 from bot.console.desk import Desk, to
-from bot.console.letters import Letter
+from bot.console.letters import Letter, Second
 from bot.console.sending_form import Chosen, audience_of, choose, mark_of, ticked
 from bot.delivery.broadcast import Draft
 from bot.domain.quiet import is_quiet, next_decent
 from bot.domain.sending import Audience, Group, Purpose, Sending
-from bot.domain.staff import Action
+from bot.domain.staff import Action, LogEntry
 from bot.errors import AlreadySentError, OutOfDateError
 from bot.knowledge.library import LANGUAGES
 from bot.knowledge.trial_run import as_test
@@ -65,6 +66,9 @@ class SendingScreen:
             return await self._page(request, letter, form, chosen.audience, faults)
         entry = self._desk.entry(request, Action.SENT, letter.title)
         who = request[VISIT].who.name
+        if chosen.at_night and letter.second and not letter.second.agrees(who):
+            await self._ask_second(letter.second, who, entry)
+            return await self._page(request, letter, form, chosen.audience, {"night": "second"})
         draft = letter.draft(chosen.audience, who, chosen.starts, at_night=chosen.at_night)
 
         def within(tables: Tables) -> None:
@@ -79,6 +83,15 @@ class SendingScreen:
         except OutOfDateError:
             return await self._page(request, letter, form, chosen.audience, {"letter": "changed"})
         return to(f"{SENDINGS}/{sending.key}")
+
+    async def _ask_second(self, second: Second, who: str, entry: LogEntry) -> None:
+        """Keep that the first of two wants it sent while people sleep. Nothing goes by that."""
+
+        def work(tables: Tables) -> None:
+            second.ask(tables, who)
+            tables.staff.note(replace(entry, action=Action.NIGHT_ASKED))
+
+        await self._desk.store.turn(work)
 
     async def _faults(
         self, letter: Letter, form: Mapping[str, str], chosen: Chosen

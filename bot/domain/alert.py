@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 LASTS = timedelta(days=3)
 """How long a warning may still go out: one that arrives later frightens and does not help."""
+ONE_NIGHT = timedelta(hours=12)
+"""How long the wish of the first account holds."""
 LONGEST_SENTENCE = 160
 """Characters that staff may add: one sentence on a small phone."""
 
@@ -15,8 +17,8 @@ class Alert:
     """One warning. `kind` names its template; `districts` are ids, none is the whole
     municipality; `sentences` holds what staff add, by language, and may be empty.
 
-    `night_by` is the account that has asked for it to go although people sleep; a second account
-    has to confirm.
+    `night_by` is the account that asked at `night_at` for it to go although people sleep; a
+    second account has to confirm it the same night.
     """
 
     key: str
@@ -27,7 +29,13 @@ class Alert:
     sentences: Mapping[str, str] = field(default_factory=dict)
     revision: int = 1
     night_by: str = ""
+    night_at: datetime | None = None
 
-    def may_go_at_night(self, account: str) -> bool:
+    def wanted_by(self, now: datetime) -> str:
+        """Who has asked this night for it to go, or nothing."""
+        fresh = self.night_at is not None and now - self.night_at < ONE_NIGHT
+        return self.night_by if fresh else ""
+
+    def may_go_at_night(self, account: str, now: datetime) -> bool:
         """Whether this account is the second of two that want it sent now."""
-        return bool(self.night_by) and account != self.night_by
+        return self.wanted_by(now) not in ("", account)

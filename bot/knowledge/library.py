@@ -100,6 +100,10 @@ class Library:
         """What a kind of fraud is called."""
         return self._tongue(language).frauds[kind]
 
+    def frauds(self, language: str) -> Mapping[str, str]:
+        """All kinds of fraud with their names."""
+        return self._tongue(language).frauds
+
     def sheet(self, language: str) -> SheetWords:
         """The words of the sheet to print."""
         return self._tongue(language).sheet

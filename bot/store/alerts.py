@@ -27,6 +27,7 @@ class Alerts:
             "sentences": json.dumps(dict(alert.sentences), ensure_ascii=False),
             "revision": alert.revision,
             "night_by": alert.night_by,
+            "night_at": alert.night_at.astimezone(UTC).isoformat() if alert.night_at else "",
         }
         self._connection.execute(self._sql["put"], row)
 
@@ -54,4 +55,5 @@ def _alert(row: sqlite3.Row) -> Alert:
         sentences=json.loads(row["sentences"]),
         revision=row["revision"],
         night_by=row["night_by"],
+        night_at=datetime.fromisoformat(row["night_at"]) if row["night_at"] else None,
     )

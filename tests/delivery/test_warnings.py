@@ -4,15 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery.warnings import warning_draft
-from bot.domain.alert import Alert
+from bot.domain.alert import ONE_NIGHT, Alert
 from bot.domain.message import plain
 from bot.knowledge.alerts import TEMPLATES, place, warning
 from bot.knowledge.library import LANGUAGES, Library
 from bot.store.store import Store
-from tests.conftest import START, HeldClock
+from tests.conftest import START
 
-ALERT = Alert("a1b2c", "home_visit", "Anna", START, ("asarum",), {"sv": "De säger <b>vatten</b>."})
+ALERT = Alert(
+    "a1b2c",
+    "home_visit",
+    "Anna",
+    START,
+    ("asarum",),
+    {"sv": "De säger <b>vatten</b>."},
+    night_at=START,
+)
 
 
 def test_the_first_line_says_what_and_where_and_the_next_what_to_do(library: Library) -> None:
@@ -39,16 +46,13 @@ def test_places_are_named_as_people_say_them(library: Library) -> None:
     assert place(library, replace(ALERT, districts=()), "sv") == "Karlshamn"
 
 
-def test_at_night_one_account_waits_and_two_do_not(library: Library, clock: HeldClock) -> None:
-    """A tired hand alone wakes nobody."""
-    clock.passes(hours=10)
-    asked = replace(ALERT, night_by="Anna")
-    alone = warning_draft(library, asked, approved_by="Anna", now=clock.now())
-    assert not alone.at_night
-    assert alone.starts.hour == 8
-    both = warning_draft(library, asked, approved_by="Bo", now=clock.now())
-    assert both.at_night
-    assert both.starts == clock.now()
+def test_at_night_two_accounts_have_to_want_it() -> None:
+    """A tired hand alone wakes nobody, and yesterday's wish does not count."""
+    asked = replace(ALERT, night_by="Anna", night_at=START)
+    assert not ALERT.may_go_at_night("Bo", START)
+    assert not asked.may_go_at_night("Anna", START)
+    assert asked.may_go_at_night("Bo", START)
+    assert not asked.may_go_at_night("Bo", START + ONE_NIGHT)
 
 
 async def test_a_warning_is_kept_as_it_was_written(store: Store) -> None:

@@ -11,7 +11,8 @@ CREATE TABLE alerts (
     districts TEXT NOT NULL,
     sentences TEXT NOT NULL,
     revision INTEGER NOT NULL,
-    night_by TEXT NOT NULL
+    night_by TEXT NOT NULL,
+    night_at TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE amendments (
