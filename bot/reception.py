@@ -14,29 +14,23 @@ from bot.conversation.effects import (
     AnswerMeeting,
     CountCheck,
     CountHelp,
-    CountNeed,
     Effect,
-    FileConcern,
     FileQuestion,
     ForgetAddress,
     JoinQueue,
-    LeaveQueue,
-    PlanCheckIn,
-    RateMeeting,
-    SpeakTo,
+    LinkChat,
     Subscribe,
-    TellLater,
-    WithdrawAnswer,
 )
+from bot.conversation.linking import code_in
 from bot.conversation.relative import wants_sheet
 from bot.conversation.scene import Facts, Turn
 from bot.conversation.session import Session
 from bot.conversation.step import step
 from bot.daily import OncePerDay
-from bot.domain.meeting import Choice
+from bot.deeds import carry_out
 from bot.domain.message import Button, File, Incoming, Kind, Reply
 from bot.domain.question import MOST_QUESTIONS
-from bot.domain.sweden import week_of
+from bot.domain.sending import MOST_TESTERS
 from bot.flood import Flood, Verdict
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader, Reading
@@ -109,7 +103,7 @@ class Reception:
     async def forget(self, address: str) -> None:
         """Erase what is kept under an address that can no longer be reached."""
         effect, now = ForgetAddress(address), self._clock.now()
-        await self._store.turn(lambda tables: _apply(effect, tables, now))
+        await self._store.turn(lambda tables: carry_out(effect, tables, now))
 
     def known_as(self, address: str) -> None:
         """A channel has learnt its own address; one from the settings goes before it."""
@@ -141,12 +135,14 @@ class Reception:
                 asked=self._asked(incoming.person, now),
                 address=address,
                 sheet=sheet,
+                linking=_linking(tables, heard, now),
+                links_full=not self._live and tables.staff_chats.count() >= MOST_TESTERS,
                 paused=tables.marks.words(Mark.PAUSED),
             )
             turn = step(session, facts, reading, heard, self._library, now)
             for effect in turn.effects:
                 if self._counts(effect, incoming.person, now):
-                    _apply(effect, tables, now)
+                    carry_out(effect, tables, now)
             if turn.effects and not self._live:
                 tables.concerns.release()
             return turn, fresh
@@ -226,70 +222,10 @@ def _with_menu(library: Library, key: str, language: str) -> Reply:
     return Reply(library.say(key, language), ((Button(library.label("menu", language), "menu"),),))
 
 
-def _apply(effect: Effect, tables: Tables, now: datetime) -> None:
-    match effect:
-        case AnswerMeeting() | WithdrawAnswer():
-            _answer(effect, tables)
-        case ForgetAddress(address):
-            tables.forget(address)
-        case FileConcern() | FileQuestion():
-            _file(effect, tables)
-        case PlanCheckIn(address, due, language):
-            tables.check_ins.plan(address, due, language)
-        case Subscribe(member):
-            tables.members.put(member)
-        case SpeakTo(address, language):
-            tables.members.speak(address, language)
-            tables.answers.speak(address, language)
-            tables.seats.speak(address, language)
-        case JoinQueue() | LeaveQueue() | RateMeeting() | TellLater():
-            _note(effect, tables)
-        case CountCheck() | CountHelp() | CountNeed():
-            _count(effect, tables, now)
-
-
-def _answer(effect: AnswerMeeting | WithdrawAnswer, tables: Tables) -> None:
-    """Who comes waits for no seat any longer."""
-    if isinstance(effect, WithdrawAnswer):
-        tables.erased |= tables.answers.withdraw(effect.address, effect.meeting)
-        return
-    tables.answers.put(effect.address, effect.answer, effect.language)
-    if effect.answer.choice is Choice.YES:
-        tables.seats.leave(effect.address, effect.answer.meeting)
-
-
-def _file(effect: FileConcern | FileQuestion, tables: Tables) -> None:
-    """Keep what somebody said, and nothing beside it: the -wal file, in which the id of the
-    update stands next to it, is emptied.
-    """
-    if isinstance(effect, FileConcern):
-        tables.concerns.file(effect.concern)
-    else:
-        tables.questions.file(effect.question)
-    tables.erased = True
-
-
-def _count(effect: CountCheck | CountHelp | CountNeed, tables: Tables, now: datetime) -> None:
-    match effect:
-        case CountCheck(kind=kind, channel=channel, signs=signs):
-            tables.checks.count(week_of(now), kind, channel, signs)
-        case CountHelp(helped=helped):
-            tables.checks.count_help(week_of(now), helped=helped)
-        case CountNeed(meeting, need, back):
-            tables.needs.count(meeting, need, back=back)
-
-
-def _note(effect: JoinQueue | LeaveQueue | RateMeeting | TellLater, tables: Tables) -> None:
-    """A place in a queue, or what is wanted after a meeting."""
-    match effect:
-        case JoinQueue(address, meeting, number, language):
-            tables.seats.join(address, meeting, number, language)
-        case LeaveQueue(address, meeting):
-            tables.erased |= tables.seats.leave(address, meeting)
-        case RateMeeting(address, meeting, verdict):
-            tables.aftermath.rate(address, meeting, verdict)
-        case TellLater(address, meeting, wants):
-            tables.aftermath.want(address, meeting, tell=wants)
+def _linking(tables: Tables, heard: Incoming, now: datetime) -> str:
+    """The account that a code in this message links to, or nothing."""
+    code = code_in(heard.text) if heard.kind is Kind.TEXT else ""
+    return tables.staff_chats.offered(code, now) or "" if code else ""
 
 
 def _nth(number: int) -> str:
@@ -298,7 +234,8 @@ def _nth(number: int) -> str:
 
 
 def _remembered(effects: tuple[Effect, ...]) -> bool | None:
-    if any(isinstance(effect, AnswerMeeting | Subscribe | JoinQueue) for effect in effects):
+    kept = AnswerMeeting | Subscribe | JoinQueue | LinkChat
+    if any(isinstance(effect, kept) for effect in effects):
         return True
     return False if any(isinstance(effect, ForgetAddress) for effect in effects) else None
 

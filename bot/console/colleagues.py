@@ -148,6 +148,7 @@ class Colleagues:
                 return "last"
             if role is None:
                 tables.staff.remove(account.key)
+                tables.staff_chats.unlink_account(account.key)
                 tables.erased = True
             else:
                 tables.staff.set_role(account.key, role)

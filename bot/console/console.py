@@ -19,6 +19,7 @@ from bot.console.meetings import Meetings
 from bot.console.pages import Pages
 from bot.console.passwords import Passwords
 from bot.console.pausing import Pausing
+from bot.console.phones import Phones
 from bot.console.previews import Preview, Previews
 from bot.console.rooms import Rooms
 from bot.console.sendings import Sendings
@@ -91,6 +92,7 @@ class Console:
             + Invites(desk).rooms()
             + Sendings(desk).rooms()
             + MyAccount(desk).rooms()
+            + Phones(desk).rooms()
             + Colleagues(desk).rooms()
             + Pausing(desk).rooms()
             + Warnings(desk).rooms()

@@ -41,6 +41,7 @@ class Session:
     flash: str = ""
     codes: tuple[str, ...] = field(default=(), repr=False)
     link: tuple[str, str] = field(default=("", ""), repr=False)
+    chat_code: str = field(default="", repr=False)
     guesses: int = 0
 
     def is_over(self, now: float) -> bool:

@@ -137,6 +137,22 @@ class TellLater:
     wants: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LinkChat:
+    """Link a chat to a colleague's account, and spend the code it was done with."""
+
+    address: str
+    account: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkChat:
+    """Forget that a chat is a colleague's."""
+
+    address: str
+
+
 Effect = (
     AnswerMeeting
     | WithdrawAnswer
@@ -153,4 +169,6 @@ Effect = (
     | LeaveQueue
     | RateMeeting
     | TellLater
+    | LinkChat
+    | UnlinkChat
 )

@@ -122,6 +122,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"kinds.{name}" for name in ("empty", "slow", "trouble")),
         *(f"kinds.photo_{name}" for name in ("unread", "concern", "large", "foreign")),
         *(f"stop.{name}" for name in ("nothing", "undone", "as_it_is", "too_late", "left", "ask")),
+        *(f"linking.{name}" for name in ("linked", "unlinked", "wrong", "full", "cannot")),
         "telegram.description",
         *(f"sending.{name}" for name in ("repeated", "correction", "ending", "test", "tried")),
         *(f"queue.{name}" for name in ("left", "declined", "device")),

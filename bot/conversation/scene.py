@@ -26,7 +26,9 @@ class Facts:
     made before the turn where the turn asks for it. `answered` are the questions to meetings that
     staff have answered for all to read, and `asked` is how many this person has sent today.
     `seats` are those of open meetings where they are limited, as they stand for this person.
-    `paused` is what staff say of a service that is paused, perhaps nothing; None while it is not.
+    `linking` is the account that the code in this message links to, and `links_full` says that no
+    more chats can be linked. `paused` is what staff say of a service that is paused, perhaps
+    nothing; None while it is not.
     """
 
     chance: str
@@ -40,6 +42,8 @@ class Facts:
     address: str = ""
     sheet: File | None = None
     paused: str | None = None
+    linking: str = ""
+    links_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

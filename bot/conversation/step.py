@@ -12,6 +12,7 @@ from bot.conversation import (
     concern,
     emergency,
     freetext,
+    linking,
     meetings,
     membership,
     menu,
@@ -103,6 +104,8 @@ def _written(scene: Scene, *, checking: bool) -> Turn:
     """Words: a link's, those that a flow waits for, or anything else."""
     if link := deep_link(scene.incoming.text):
         return _followed(scene, link)
+    if linking.is_about_links(scene.incoming.text):
+        return linking.answer(scene)
     if scene.session.draft:
         return concern.write(scene, scene.session.draft)
     if scene.session.asking and scene.session.asking.open:

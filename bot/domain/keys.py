@@ -4,6 +4,8 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not mistaken for each other."""
 KEY_LENGTH = 5
 """Letters in the key of a meeting: 28 million of them."""
+CODE_LENGTH = 8
+"""Letters in a code that links a chat: one guess in 850 billion, for ten minutes."""
 
 
 def spelled(chance: str, length: int) -> str:

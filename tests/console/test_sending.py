@@ -474,7 +474,7 @@ async def test_without_a_linked_chat_the_screen_says_how_to_link_one(full_house:
     visitor = await ready(full_house)
     page = await press(visitor, "test")
     assert "Du har ingen kopplad telefon än" in page.words
-    assert "/personal/konto#telefoner" in page.text
+    assert "/personal/konto/telefoner" in page.text
 
 
 async def test_try_mode_says_that_only_linked_chats_are_reached(trial_house: House) -> None:
