@@ -57,7 +57,7 @@ class Letter:
     @property
     def imprint(self) -> str:
         """What tells these words from any other: the form brings back the one that was seen."""
-        return hashlib.sha256(repr(sorted(self.replies.items())).encode()).hexdigest()[:16]
+        return imprint_of(self.replies)
 
     def draft(
         self, audience: Audience, approved_by: str, starts: datetime, *, at_night: bool
@@ -74,3 +74,10 @@ class Letter:
             revision=self.revision,
             at_night=at_night,
         )
+
+
+def imprint_of(replies: Mapping[str, Reply]) -> str:
+    """What tells these words from any other."""
+    return hashlib.sha256(
+        repr(sorted(replies.items(), key=lambda pair: pair[0])).encode()
+    ).hexdigest()[:16]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.console.access import VISIT, Access, Room
+from bot.console.changes import Changes, is_moved
 from bot.console.cookies import ROOT
 from bot.console.desk import Desk, to
 from bot.console.meeting_form import (
@@ -32,6 +33,7 @@ class Meetings:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._page = MeetingPage(desk)
+        self._changes = Changes(desk)
 
     def rooms(self) -> tuple[Room, ...]:
         """Their routes."""
@@ -44,6 +46,7 @@ class Meetings:
             Room("POST", "/traffar/{key}/andra", self.save, Access.EDITOR),
             Room("POST", "/traffar/{key}/publicera", self.publish, Access.EDITOR),
             Room("POST", "/traffar/{key}/ta-bort", self.remove, Access.EDITOR),
+            *self._changes.rooms(),
         )
 
     async def list(self, request: web.Request) -> web.StreamResponse:
@@ -89,6 +92,8 @@ class Meetings:
             return self._form(request, filled, old)
         new = changed(old, filled.meeting)
         fresh = visit.form.get("was") == imprint(old)
+        if fresh and is_moved(old, new) and old.is_open(self._desk.clock.now()):
+            return await self._changes.move(request, old, new)
         if not (fresh and await self._put(request, old, new, Action.MEETING_CHANGED)):
             return self._form(request, Filled(filled.values, {"was": "other"}), old)
         return self._done(request, "meeting_saved", old.key)

@@ -32,6 +32,8 @@ TABLE = {
     ("POST", "/traffar/{key}/andra"): EDITOR,
     ("POST", "/traffar/{key}/publicera"): EDITOR,
     ("POST", "/traffar/{key}/ta-bort"): EDITOR,
+    ("GET", "/traffar/{key}/stall-in"): EDITOR,
+    ("POST", "/traffar/{key}/stall-in"): EDITOR,
     ("GET", "/traffar/{key}/skicka"): EDITOR,
     ("POST", "/traffar/{key}/skicka"): EDITOR,
     ("GET", "/traffar/{key}/antal"): EDITOR,
