@@ -78,6 +78,5 @@ class Letter:
 
 def imprint_of(replies: Mapping[str, Reply]) -> str:
     """What tells these words from any other."""
-    return hashlib.sha256(
-        repr(sorted(replies.items(), key=lambda pair: pair[0])).encode()
-    ).hexdigest()[:16]
+    words = repr(sorted(replies.items(), key=lambda pair: pair[0]))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

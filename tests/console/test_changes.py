@@ -103,7 +103,8 @@ async def test_what_waits_to_go_says_the_new_place(full_house: House) -> None:
     texts = await full_house.store.read(lambda t: t.sendings.texts(key))
     assert "Folkets hus" in plain(texts["sv"].text)
     again = await visitor.get(PLACE)
-    assert "redan skickat" in again.words
+    assert "Ändrad träff: Trygg i Asarum" in again.words
+    assert "1 person får det" in again.words
 
 
 async def test_a_change_seen_too_late_is_shown_anew(full_house: House) -> None:
