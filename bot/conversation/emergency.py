@@ -45,7 +45,7 @@ def urgent(scene: Scene) -> Turn:
     if session.draft:
         pages.append(scene.button("resume", "resume"))
     elif session.asking:
-        pages.append(scene.button("resume", f"q:{session.asking.nonce}:show"))
+        pages.append(scene.button("resume", f"f:{session.asking.nonce}:show"))
     key = f"danger.urgent_{danger.peril}" if danger.peril else "danger.urgent"
     reply = scene.reply(_said(scene, key), *one_each(*pages), tone=Tone.ALARM)
     return Turn(session, (reply,))

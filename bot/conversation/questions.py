@@ -99,7 +99,7 @@ def offered(scene: Scene, turn: Turn) -> Turn:
     if not key or not fits or scene.facts.asked >= MOST_QUESTIONS or turn.session.is_telling:
         return turn
     asking = Asking(scene.facts.chance[:4], key, _masked(scene), open=False)
-    button = scene.button("send_as_question", f"q:{asking.nonce}:show:{key}")
+    button = scene.button("send_as_question", f"f:{asking.nonce}:show:{key}")
     *others, last = turn.replies
     *rows, home = last.buttons
     last = replace(last, buttons=(*rows, (button,), home))
@@ -126,7 +126,7 @@ def answers(scene: Scene, key: str, start: int) -> Turn:
 
 def _ask(scene: Scene, asking: Asking, first: Text = ()) -> Turn:
     text = first or scene.say("questions.ask", channel=scene.incoming.channel)
-    return _at(scene, asking, Reply(text, ((scene.button("cancel", f"q:{asking.nonce}:drop"),),)))
+    return _at(scene, asking, Reply(text, ((scene.button("cancel", f"f:{asking.nonce}:drop"),),)))
 
 
 def _read_back(scene: Scene, asking: Asking) -> Turn:
@@ -137,9 +137,9 @@ def _read_back(scene: Scene, asking: Asking) -> Turn:
         text=asking.text,
         masked=any(f"[{word}]" in asking.text for word in words),
     )
-    send = scene.button("send_question", f"q:{asking.nonce}:send:{asking.meeting}")
-    edit = scene.button("edit_question", f"q:{asking.nonce}:edit:{asking.meeting}")
-    rows = one_each(send, edit, scene.button("cancel", f"q:{asking.nonce}:drop"))
+    send = scene.button("send_question", f"f:{asking.nonce}:send:{asking.meeting}")
+    edit = scene.button("edit_question", f"f:{asking.nonce}:edit:{asking.meeting}")
+    rows = one_each(send, edit, scene.button("cancel", f"f:{asking.nonce}:drop"))
     return _at(scene, asking, Reply(text, rows))
 
 

@@ -124,13 +124,13 @@ def _present(scene: Scene) -> Turn:
         return _pressed(scene, scene.incoming.action)
     if name == "c" and words[-1] == "send" and not scene.session.draft:
         return concern.interrupted(scene)
-    if name == "q" and "send" in words and not scene.session.asking:
+    if name == "f" and "send" in words and not scene.session.asking:
         return questions.interrupted(scene)
     if name in ("need", "needs") and words:
         return needs.show(scene, words[0])
     if name in ("sub", "my") and scene.facts.member:
         return membership.mine(scene)
-    if name in ("q", "ask") and scene.session.asking:
+    if name in ("f", "ask") and scene.session.asking:
         return questions.resume(scene)
     return concern.resume(scene) if scene.session.draft else menu.menu(scene)
 
@@ -199,7 +199,7 @@ _ROOMS: dict[str, _Room] = {
     "needs": lambda scene, words: needs.show(scene, words[0]),
     "need": lambda scene, words: needs.press(scene, words[0], words[1], words[2]),
     "ask": lambda scene, words: questions.begin(scene, words[0], words[1]),
-    "q": lambda scene, words: questions.press(scene, words[0], words[1], words[2]),
+    "f": lambda scene, words: questions.press(scene, words[0], words[1], words[2]),
     "qa": lambda scene, words: questions.answers(scene, words[0], _number(words[1])),
     "follow": lambda scene, _: membership.offer(scene),
     "sub": lambda scene, words: membership.subscribe(scene, words[0], words[1]),

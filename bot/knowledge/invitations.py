@@ -41,5 +41,5 @@ def pushed_invitation(library: Library, meeting: Meeting, language: str) -> Repl
 
     key = meeting.key
     yes, maybe, no = (button(f"answer_{choice}", f"rsvp:{key}:{choice}") for choice in Choice)
-    rows = ((yes,), (maybe, no), (button("calendar", f"ics:{key}"),))
+    rows = ((yes,), (maybe, no), (button("no_but_ask", f"ask:{key}:no"),))
     return pushed(library, invitation(library, meeting, language), rows, language)

@@ -76,7 +76,7 @@ class Moods:
         """What the whole message says, or None where it says something else or more."""
         words = self._words(text)
         alike = self._said.get(len(words), ())
-        found = [(mood, code) for mood, code, said in alike if is_said(words, said)]
+        found = [(mood, code) for mood, code, said in alike if _is_said(words, said)]
         if not found:
             return None
         mood = found[0][0]
@@ -97,8 +97,7 @@ def _messages(said: Mapping[Mood, Mapping[str, str]]) -> Iterator[tuple[Mood, st
             yield from ((mood, language, line) for line in lines)
 
 
-def is_said(words: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether words of the same number are the same words, however they are spelt."""
+def _is_said(words: Sequence[str], said: Sequence[str]) -> bool:
     return all(_is_word(one, other) for one, other in zip(words, said, strict=True))
 
 

@@ -8,12 +8,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
+from rapidfuzz.distance import OSA
 
 from bot.errors import ContentError
-from bot.knowledge.moods import is_said
 from bot.knowledge.stems import words_of
 from bot.knowledge.tables import read_toml, validated
 
+_LONG = 5  # letters from which one wrong letter is forgiven; two would make “unsubscribe” a wish
 NUMBER = "antal"
 """Stands for a number in the file: “vi är antal”."""
 
@@ -84,7 +85,7 @@ class Wishes:
         numbers = [self._number(word) for word in words]
         shape = [NUMBER if n else word for n, word in zip(numbers, words, strict=True)]
         for wish, language, said in self._said.get(len(shape), ()):
-            if is_said(shape, said):
+            if all(map(_is_word, shape, said)):
                 return Wished(wish, max(numbers, default=0) or 1, language)
         return None
 
@@ -98,3 +99,9 @@ class Wishes:
         if word.isascii() and word.isdigit() and len(word) < 3:
             return int(word)
         return self._numbers.get(word, 0)
+
+
+def _is_word(written: str, meant: str) -> bool:
+    if min(len(written), len(meant)) < _LONG:
+        return written == meant
+    return OSA.distance(written, meant, score_cutoff=1) <= 1
