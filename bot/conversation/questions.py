@@ -12,6 +12,7 @@ from bot.conversation.session import Asking, Session
 from bot.domain.message import Reply, Text
 from bot.domain.question import LONGEST_QUESTION, MOST_QUESTIONS, MeetingQuestion
 from bot.domain.sweden import week_of
+from bot.knowledge.find import Certainty
 from bot.knowledge.markup import dialled
 from bot.knowledge.privacy import mask
 
@@ -102,7 +103,9 @@ def offered(scene: Scene, turn: Turn) -> Turn:
     button = scene.button("send_as_question", f"f:{asking.nonce}:show:{key}")
     *others, last = turn.replies
     *rows, home = last.buttons
-    last = replace(last, buttons=(*rows, (button,), home))
+    known = scene.reading.match.certainty is Certainty.SURE
+    shown = (*rows, (button,)) if known else ((button,), *rows)
+    last = replace(last, buttons=(*shown, home))
     return replace(turn, session=replace(turn.session, asking=asking), replies=(*others, last))
 
 
