@@ -13,11 +13,11 @@ from pathlib import Path
 from benchmarks.scam import ROOT, load, texts
 from bot.knowledge.medium import seen_of
 from bot.knowledge.scam import ScamCheck
-from bot.knowledge.wording import with_signs
+from bot.knowledge.wording import with_pairs, with_signs
 
 ROUNDS, RATE, SHRINK = 60, 0.5, 0.3  # steps over all texts, first step's length, pull to zero
 ROUNDS_MANY, LEAST_STEP = 25, 0.0002  # steps when there are many names; steps too small to take
-LEAST_SEEN = 2  # texts that a beginning or concept must stand in
+LEAST_SEEN, LEAST_PAIRS = 2, 3  # texts that a beginning or concept, or a pair, must stand in
 LEAST_WEIGHT = 0.02  # smaller weights are left out of the file
 
 Example = tuple[list[str], int]
@@ -46,10 +46,11 @@ def _sigmoid(x: float) -> float:
 
 def examples_of(rows: Sequence[dict[str, str]], check: ScamCheck) -> list[Example]:
     """What the model sees of each text, rare beginnings left out, and whether it is a fraud."""
-    seen = [check.features(row["text"]) for row in rows]
+    seen = [with_pairs(check.features(row["text"]), check.pieces(row["text"])) for row in rows]
     counts = Counter(f for one in seen for f in one)
+    kept = {f for f, n in counts.items() if n >= (LEAST_PAIRS if "_" in f else LEAST_SEEN)}
     return [
-        (sorted(f for f in one if counts[f] >= LEAST_SEEN), int(row["label"] == "fraud"))
+        (sorted(one & kept), int(row["label"] == "fraud"))
         for one, row in zip(seen, rows, strict=True)
     ]
 

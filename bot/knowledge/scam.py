@@ -13,12 +13,12 @@ from bot.knowledge.medium import guess, seen_of
 from bot.knowledge.pieces import Piece, cut
 from bot.knowledge.senders import Mention, Register
 from bot.knowledge.tables import read_toml
-from bot.knowledge.wording import Wording, features, with_signs
+from bot.knowledge.wording import Wording, features, with_pairs, with_signs
 
 _FILES = ("scam", "senders", "domains", "wording")
-WARNING_FROM = 0.8  # points; at least this is a warning
-UNSURE_FROM = -2.4  # points; below this there are no signs worth a word
-WARNING_BARE_FROM, UNSURE_BARE_FROM = 1.6, -2.2  # the same when only the choice of words speaks
+WARNING_FROM = 0.2  # points; at least this is a warning
+UNSURE_FROM = -3.0  # points; below this there are no signs worth a word
+WARNING_BARE_FROM, UNSURE_BARE_FROM = 0.8, -2.8  # the same when only the choice of words speaks
 _SIGNS_SHARE = 0.5  # of the signs' weights: what was tuned by hand carries over less than words
 _WORDING_SHARE = 1.5  # points for each step of the wording model
 _WORDING_MOST = 3.0  # steps that count at most, either way
@@ -27,8 +27,9 @@ _OFTEN, _OFTEN_MOST = 0.15, 1.45  # a sign seen in several places weighs more, u
 # Nothing of these in a text and it is about something else: a place, a meeting, violence, nothing.
 # fmt: off
 _AT_STAKE = frozenset([
-    "account", "asked", "bank", "bankid", "caller", "card", "chatapp", "code", "fetch", "login",
-    "love", "money", "new_phone", "parcel", "pay", "police", "romance", "valuables",
+    "account", "asked", "bank", "bankid", "caller", "card", "chatapp", "code", "distraction", "door",
+    "fetch", "login", "loss", "love", "money", "new_phone", "parcel", "pay", "police", "romance",
+    "valuables",
 ])
 # fmt: on
 _REACHES = frozenset({"@link", "@badlink", "@mail", "@phone", "@sum"})
@@ -177,14 +178,13 @@ class ScamCheck:
         self, text: str, pieces: Sequence[Piece], findings: Findings, found: Sequence[Found]
     ) -> Verdict:
         seen = features(pieces, findings.concepts)
-        points = _SIGNS_SHARE * self.score(found) + self._worded(seen)
+        points = _SIGNS_SHARE * self.score(found) + self._worded(with_pairs(seen, pieces))
         words = [p for p in pieces if not p.key.startswith("@")]
         little = _too_little(len(words), findings, found)
         against = sum(not self._calm(f) for f in found)
         level = _level(points, bare=not against)
         if against < _SEVERAL and not _staked(pieces, findings):
-            level = _level(min(points - _ELSEWHERE, WARNING_FROM - 1), bare=False)
-            level = level if against else Level.NO_SIGNS
+            level = _level(min(points - _ELSEWHERE, WARNING_FROM - 1), bare=not against)
         if level is Level.NO_SIGNS and self._asks(found):
             level = Level.UNSURE
         if little or (level is Level.NO_SIGNS and self._foreign(pieces, findings, found)):

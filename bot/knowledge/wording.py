@@ -2,11 +2,13 @@
 
 Learned by `benchmarks/scam_wording.py` from the development half of `tests/data/scam.jsonl`; it
 sees beginnings of words, so it can say which words spoke, and they are quoted as the reason. It
-also sees which concepts of scam.toml stand in the text, which carries over to words it never met.
+also sees which words stand side by side, and which concepts of scam.toml stand in the text: the
+latter carries over to words it never met.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,6 +17,8 @@ from bot.knowledge.pieces import Piece
 from bot.knowledge.tables import validated
 
 _WINDOW = 8  # words quoted as the reason
+_LETTERS = 5  # of each word of a pair
+_MOST_DOUBLINGS = 6  # of its length that are told apart
 
 
 class WordingFile(BaseModel):
@@ -41,6 +45,16 @@ def features(pieces: Iterable[Piece], concepts: Iterable[str]) -> frozenset[str]
     """What the model sees of a text: beginnings of its words, and concepts as "<name>"."""
     parts = {part for key in {p.key for p in pieces} for part in beginnings(key)}
     return frozenset(parts.union(f"<{name}>" for name in concepts))
+
+
+def with_pairs(seen: frozenset[str], pieces: Sequence[Piece]) -> frozenset[str]:
+    """The same with pairs of words side by side and the rough length: what the level learns from.
+
+    "ring_oss" is a pair; "=size4" a text of 15 to 30 words.
+    """
+    keys = [piece.key[:_LETTERS] for piece in pieces]
+    size = min(_MOST_DOUBLINGS, (len(keys) + 1).bit_length() - 1)
+    return seen.union((f"{one}_{next_one}" for one, next_one in pairwise(keys)), (f"=size{size}",))
 
 
 def with_signs(seen: frozenset[str], signs: Iterable[str]) -> frozenset[str]:
