@@ -18,7 +18,7 @@ from bot.knowledge.wording import with_pairs, with_signs
 ROUNDS, RATE, SHRINK = 60, 0.5, 0.3  # steps over all texts, first step's length, pull to zero
 ROUNDS_MANY, LEAST_STEP = 25, 0.0002  # steps when there are many names; steps too small to take
 LEAST_SEEN, LEAST_PAIRS = 2, 3  # texts that a beginning or concept, or a pair, must stand in
-LEAST_WEIGHT = 0.02  # smaller weights are left out of the file
+LEAST_WEIGHT, STEP = 0.03, 0.05  # smaller weights are left out of the file; the rest in steps
 
 Example = tuple[list[str], int]
 
@@ -96,25 +96,25 @@ def _pull(of: dict[str, float], seen: Sequence[str], step: float, texts: int) ->
             of[f] = of[f] * keep + step
 
 
-def steps_of(
-    weight: dict[str, dict[str, float]], least: float
-) -> dict[str, dict[float, list[str]]]:
-    """The weights in tenths, features by weight; those below `least` either way are left out."""
-    steps: dict[str, dict[float, list[str]]] = {}
-    for name, of in weight.items():
-        for f in sorted(f for f, one in of.items() if abs(one) >= least):
-            steps.setdefault(name, {}).setdefault(round(of[f], 1), []).append(f)
+def in_steps(of: dict[str, float], least: float, step: float) -> dict[float, list[str]]:
+    """Features by their weight in steps; those below `least` either way are left out."""
+    steps: dict[float, list[str]] = {}
+    for f in sorted(f for f, one in of.items() if abs(one) >= least):
+        steps.setdefault(round(round(of[f] / step) * step, 2), []).append(f)
     return steps
 
 
-def _leaning_lines(group: str, leans: dict[str, dict[float, list[str]]]) -> list[str]:
+def _step_lines(steps: dict[float, list[str]]) -> list[str]:
+    return [
+        f'"{step}" = {json.dumps(" ".join(parts), ensure_ascii=False)}'
+        for step, parts in sorted(steps.items())
+    ]
+
+
+def _leaning_lines(group: str, weight: dict[str, dict[str, float]], least: float) -> list[str]:
     lines = []
-    for name, steps in leans.items():
-        lines += ["", f"[{group}.{name}]"]
-        lines += [
-            f'"{step}" = {json.dumps(" ".join(parts), ensure_ascii=False)}'
-            for step, parts in sorted(steps.items())
-        ]
+    for name, of in weight.items():
+        lines += ["", f"[{group}.{name}]", *_step_lines(in_steps(of, least, 2 * STEP))]
     return lines
 
 
@@ -127,11 +127,7 @@ def write(path: Path, bias: float, weight: dict[str, float], more: Sequence[str]
         f"bias = {bias:.3f}",
         "",
         "[weight]",
-    ]
-    lines += [
-        f"{json.dumps(name, ensure_ascii=False)} = {weight[name]:.2f}"
-        for name in sorted(weight)
-        if abs(weight[name]) >= LEAST_WEIGHT
+        *_step_lines(in_steps(weight, LEAST_WEIGHT, STEP)),
     ]
     path.write_text("\n".join([*lines, *more]) + "\n", encoding="utf-8")
 
@@ -152,8 +148,7 @@ def main() -> None:
     frauds = [row for row in rows if row["label"] == "fraud"]
     kinds = learn_many([(_of_kind(row["text"], check), row["kind"]) for row in frauds], 3)
     channels = learn_many([(_of_channel(row["text"], check), row["channel"]) for row in rows], 3)
-    leans = {"kind": steps_of(kinds, 0.3), "channel": steps_of(channels, 0.2)}
-    more = [line for group, of in leans.items() for line in _leaning_lines(group, of)]
+    more = [*_leaning_lines("kind", kinds, 0.3), *_leaning_lines("channel", channels, 0.2)]
     write(ROOT / "content/signs/wording.toml", bias, weight, more)
     print(f"{len(rows)} texts, {len(weight)} beginnings of words, bias {bias:.3f}")
 

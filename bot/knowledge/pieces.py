@@ -90,18 +90,29 @@ def _latin(word: str) -> str:
 def cut(text: str, links: Iterable[Link], official: Mapping[int, str] | None = None) -> list[Piece]:
     """The pieces of a text in order; `official` gives another key for links by where they start."""
     pieces: list[Piece] = []
+    keys = _Keys()
     sentence = at = 0
     for link in links:
-        sentence = _cut_words(text, at, link.start, sentence, pieces)
+        sentence = _cut_words(text, (at, link.start), sentence, pieces, keys)
         name = (official or {}).get(link.start, "@mail" if link.mail else "@link")
         pieces.append(Piece(name, link.start, link.end, sentence))
         at = link.end
-    _cut_words(text, at, len(text), sentence, pieces)
+    _cut_words(text, (at, len(text)), sentence, pieces, keys)
     return pieces
 
 
-def _cut_words(text: str, start: int, stop: int, sentence: int, pieces: list[Piece]) -> int:
-    at = start
+class _Keys(dict[str, str]):
+    """The keys of the words of one text, each worked out once."""
+
+    def __missing__(self, raw: str) -> str:
+        self[raw] = found = _symbol(raw)
+        return found
+
+
+def _cut_words(
+    text: str, where: tuple[int, int], sentence: int, pieces: list[Piece], keys: _Keys
+) -> int:
+    start, stop = at, _ = where
     for match in _PIECE.finditer(text, start, stop):
         if at < match.start() and not _ENDS.isdisjoint(text[at : match.start()]):
             sentence += 1
@@ -110,7 +121,7 @@ def _cut_words(text: str, start: int, stop: int, sentence: int, pieces: list[Pie
         if raw[0].isdigit() or raw[0] == "+":
             _number(text, match.start(), raw, sentence, pieces)
         else:
-            pieces.append(Piece(_symbol(raw), match.start(), at, sentence))
+            pieces.append(Piece(keys[raw], match.start(), at, sentence))
     if not _ENDS.isdisjoint(text[at:stop]):
         sentence += 1
     return sentence

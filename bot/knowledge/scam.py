@@ -27,9 +27,9 @@ _OFTEN, _OFTEN_MOST = 0.15, 1.45  # a sign seen in several places weighs more, u
 # Nothing of these in a text and it is about something else: a place, a meeting, violence, nothing.
 # fmt: off
 _AT_STAKE = frozenset([
-    "account", "asked", "bank", "bankid", "caller", "card", "chatapp", "code", "distraction", "door",
-    "fetch", "login", "loss", "love", "money", "new_phone", "parcel", "pay", "police", "romance",
-    "valuables",
+    "account", "asked", "bank", "bankid", "caller", "card", "chatapp", "code", "distraction",
+    "door", "fetch", "login", "loss", "love", "money", "new_phone", "parcel", "pay", "police",
+    "romance", "valuables",
 ])
 # fmt: on
 _REACHES = frozenset({"@link", "@badlink", "@mail", "@phone", "@sum"})

@@ -22,14 +22,14 @@ _MOST_DOUBLINGS = 6  # of its length that are told apart
 
 
 class WordingFile(BaseModel):
-    """wording.toml: the weight of each beginning of a word; above zero speaks for fraud.
+    """wording.toml: by weight, the beginnings and pairs of words; above zero speaks for fraud.
 
     `kind` and `channel`: for each of them, by weight, what speaks for it; below zero against it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     bias: float
-    weight: dict[str, float]
+    weight: Leaning
     kind: dict[str, Leaning] = {}
     channel: dict[str, Leaning] = {}
 
@@ -72,7 +72,7 @@ class Wording:
             ContentError: the table is wrong; names the file and the key.
         """
         file = validated(WordingFile, table, "signs/wording.toml")
-        self._weight = file.weight
+        self._weight = {f: one for one, line in file.weight.items() for f in line.split()}
         self._bias = file.bias
         self._kinds = Leanings(file.kind)
         self._channels = Leanings(file.channel)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.scam import load, texts
-from benchmarks.scam_wording import learn_many, steps_of
+from benchmarks.scam_wording import in_steps, learn_many
 from bot.errors import ContentError
 from bot.knowledge.evidence import Evidence
 from bot.knowledge.pieces import cut, fold
@@ -416,8 +416,8 @@ def test_kinds_and_channels_lean_on_what_is_seen_more_there_than_elsewhere() -> 
     assert weight["fake_police"]["paket"] < 0
     assert weight["fake_police"]["guld"] > 0.5
     assert weight["fake_police"]["sedan"] == 0
-    steps = steps_of(weight, least=0.5)
-    assert "guld" in {word for words in steps["fake_police"].values() for word in words}
+    steps = in_steps(weight["fake_police"], least=0.5, step=0.1)
+    assert list(steps.values()) == [["guld"]]
 
 
 @pytest.mark.parametrize(
