@@ -338,7 +338,17 @@ OWN_WARNINGS = (
     "Karlshamns kommun: Just nu ringer bedragare och säger att de är från banken. De vill att du "
     "loggar in med BankID. Lägg på. Ring banken på numret på kortet.\n"
     "Varning för bluffsamtal! Falska poliser säger att de ska hämta guld. Lägg på luren. "
-    "Polisen hämtar aldrig värdesaker."
+    "Polisen hämtar aldrig värdesaker.\n"
+    "Varning: bedragare vid dörren i Asarum. Öppna inte för någon du inte väntar. Prata genom "
+    "dörren. Två män har tagit smycken och kontanter. Står någon vid din dörr nu? Ring 112\n"
+    "Varning: falska samtal från banken i Karlshamn. Lägg på om någon vill ha koder, kort eller "
+    "BankID. Har du lämnat ut något? Ring banken först, sedan polisen: 114 14\n"
+    "Varning: sms från någon som låtsas vara ditt barn, i Mörrum. Ring ditt barn på det gamla "
+    "numret innan du svarar. Betala ingenting. Har du betalat? Ring banken på numret på kortet.\n"
+    "Hej från kommunen. Flera i Svängsta har fått sms om paket med en länk och en avgift. De är "
+    "falska. Tryck inte på länken, titta i appen du brukar använda.\n"
+    "Se upp! Någon ringer runt och vill styra din dator. Lägg på. Är du osäker kan du ringa "
+    "kommunens växel. /Trygghetssamordnaren, Karlshamns kommun"
 )
 
 
