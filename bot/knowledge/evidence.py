@@ -8,8 +8,7 @@ sentence, `...` up to twenty-five words of any sentence.
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from bot.errors import ContentError
 from bot.knowledge.pieces import Piece, fold
@@ -19,7 +18,8 @@ from bot.knowledge.tables import validated
 _NEAR, _FAR = 6, 25  # words that ".." and "..." may stand for
 _GAPS = {"_": 1, "..": _NEAR, "...": -_FAR}  # below zero: may leave the sentence
 _MOST_EACH = 2  # places of one phrase that count for a sign
-_MOST_STARTS = 40  # places a phrase is tried from: keeps a text of one repeated word cheap
+_MOST_STARTS = 40  # places of one word that count: keeps a text of one repeated word cheap
+_MOST_TRIED = 24  # places a phrase of several words is tried from
 _BEFORE, _AFTER = 8, 5  # words around a hit in which a cancelling concept is looked for
 _LONGEST = 24  # letters of a word that beginnings and endings are looked for in
 _ORIGIN = "signs/scam.toml"
@@ -50,12 +50,12 @@ class Findings:
     channels: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Element numbers in order, each with how many words may stand before it."""
+class _Phrase(NamedTuple):
+    """The number of the first element, and the others with how many words may stand before each."""
 
-    elements: tuple[int, ...]
-    gaps: tuple[int, ...]
+    first: int
+    rest: tuple[tuple[int, int], ...]
+    others: frozenset[int]
 
 
 _Index: TypeAlias = dict[int, list[tuple[str, _Phrase]]]  # by the number of the first element
@@ -90,7 +90,7 @@ class Evidence:
         for name, phrases in tables.items():
             for text in phrases:
                 phrase = self._phrase(text, f"{where.format(name)}, “{text}”")
-                index.setdefault(phrase.elements[0], []).append((name, phrase))
+                index.setdefault(phrase.first, []).append((name, phrase))
         return index
 
     def _phrase(self, phrase: str, where: str) -> _Phrase:
@@ -104,7 +104,8 @@ class Evidence:
             gap = 0
         if not elements or gap or gaps[0]:
             raise ContentError(f"{_ORIGIN}, {where}: must begin and end with a word.")
-        return _Phrase(tuple(elements), tuple(gaps))
+        rest = tuple(zip(elements[1:], gaps[1:], strict=True))
+        return _Phrase(elements[0], rest, frozenset(elements[1:]))
 
     def find(self, pieces: Sequence[Piece], given: Mapping[str, list[Span]]) -> Findings:
         """Everything the table knows in these pieces.
@@ -216,21 +217,25 @@ class _Search:
         return found
 
     def _all(self, phrase: _Phrase, most: int) -> list[Span]:
-        starts = self._places[phrase.elements[0]]
-        if len(phrase.elements) == 1:
+        starts = self._places[phrase.first]
+        if not phrase.rest:
             return starts[:most]
-        if not all(element in self._places for element in phrase.elements):
+        if not phrase.others <= self._places.keys():
             return []
-        steps = [
-            (self._places[element], gap)
-            for element, gap in zip(phrase.elements[1:], phrase.gaps[1:], strict=True)
-        ]
-        ends = ((first, self._rest(steps, end)) for first, end in starts[:_MOST_STARTS])
-        return list(islice((span for span in ends if span[1]), most))
+        spans: list[Span] = []
+        for first, after in starts[:_MOST_TRIED]:
+            end = self._end(phrase, after)
+            if end:
+                spans.append((first, end))
+                if len(spans) == most:
+                    break
+        return spans
 
-    def _rest(self, steps: Iterable[tuple[list[Span], int]], end: int) -> int:
+    def _end(self, phrase: _Phrase, end: int) -> int:
+        """Where the phrase ends whose first element ends at `end`; 0 when the rest is missing."""
         sentences = self._sentences
-        for places, gap in steps:
+        for element, gap in phrase.rest:
+            places = self._places[element]
             at = bisect_left(places, (end, 0))
             if at == len(places):
                 return 0

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.knowledge.links import Link, skeleton
 
@@ -53,8 +53,7 @@ _SPOKEN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece of a text: `text[start:end]`, in sentence number `sentence`.
 
     `key` is what patterns compare: a folded word ("å" as "a", doubled letters once), or
