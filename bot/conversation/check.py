@@ -17,6 +17,11 @@ from bot.knowledge.scam import Level, Verdict
 WHO = ("bank", "police", "authority", "family", "company", "other")
 WHAT = ("code", "money", "link", "home", "remote", "other")
 _DANGEROUS = frozenset(WHAT) - {"link", "other"}
+# Who has a way of their own to check what is written in their name.
+_SENDERS = frozenset({"authority", "bank", "care", "municipality", "parcel"})
+_WRITTEN = frozenset({"letter", "mail", "sms", "unknown"})
+_LINKED = frozenset({"login_link", "pay_link", "unknown_link", "official_link"})
+_NOW = {"call": "calling_now", "visit": "at_door"}
 _DONE = {
     "code": "gave_out",
     "money": "i_paid",
@@ -129,9 +134,13 @@ def _reasons(scene: Scene, verdict: Verdict) -> Text:
 
 
 def _to_do(verdict: Verdict) -> str:
-    """The check that is right for the kind, or else for the channel."""
+    """The check that is right for the kind, or else for the sender or the channel."""
     if verdict.kind and verdict.level is not Level.NO_SIGNS:
         return f"check.do_{verdict.kind}"
+    if "code_keep" in verdict.signs:
+        return "check.do_code"
+    if verdict.sender in _SENDERS and verdict.channel in _WRITTEN:
+        return f"check.do_from_{verdict.sender}"
     return f"check.do_{verdict.channel}"
 
 
@@ -144,12 +153,18 @@ def _ways(scene: Scene, verdict: Verdict) -> Rows:
     """What may already have happened comes first; then the page about the kind."""
     buttons: list[Button] = []
     if verdict.level is not Level.NO_SIGNS:
-        acting = "calling_now" if verdict.channel == "call" else "clicked_link"
-        urgent = "at_door" if verdict.channel == "visit" else acting
-        buttons += [page_button(scene, "gave_out"), page_button(scene, urgent)]
+        buttons += [page_button(scene, "gave_out"), page_button(scene, _acting(verdict))]
     if verdict.topic and scene.library.page(verdict.topic, scene.language):
         buttons.append(page_button(scene, verdict.topic))
     return one_each(*buttons)
+
+
+def _acting(verdict: Verdict) -> str:
+    """The page for what may be going on: the call, the visit, a link opened or money sent."""
+    if verdict.channel in _NOW:
+        return _NOW[verdict.channel]
+    linked = any(sign in _LINKED or sign.startswith("link_") for sign in verdict.signs)
+    return "clicked_link" if linked else "i_paid"
 
 
 def _rating(scene: Scene) -> Rows:

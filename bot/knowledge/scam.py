@@ -1,7 +1,7 @@
 """The scam check: a text to a level, a likely kind and reasons quoted from the text itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -16,7 +16,7 @@ from bot.knowledge.tables import read_toml
 from bot.knowledge.wording import Wording, features, with_pairs, with_signs
 
 _FILES = ("scam", "senders", "domains", "wording")
-WARNING_FROM = 0.2  # points; at least this is a warning
+WARNING_FROM = 0.3  # points; at least this is a warning
 UNSURE_FROM = -3.0  # points; below this there are no signs worth a word
 WARNING_BARE_FROM, UNSURE_BARE_FROM = 0.8, -2.8  # the same when only the choice of words speaks
 _SIGNS_SHARE = 0.5  # of the signs' weights: what was tuned by hand carries over less than words
@@ -37,6 +37,9 @@ _ELSEWHERE = 1.5  # points off when nothing is at stake, and fewer signs than th
 _SEVERAL = 2
 _WEIGHTY = 3.0  # a request this heavy is never passed over in silence, except beside these
 _GENUINE = frozenset({"code_keep", "never_asks", "official_link", "payment_slip", "warning_text"})
+# An address that is not the sender's, and something to do there: no wording outweighs these.
+_NOT_THEIRS = frozenset({"link_lookalike", "link_letters", "link_other_owner"})
+_THERE = frozenset({"login_link", "pay_link"})
 _ACTED = frozenset({"trace", "harm"})  # groups that a warning from the municipality never has
 _PAIR = 1.0  # extra when a request, a story and pressure or a bad address stand together
 _STRONG = 4.0  # a sign this heavy is decisive, and what calms then calms half as much
@@ -79,6 +82,7 @@ class Verdict:
         topic: The topic (content page) that belongs to the kind; empty without signs.
         danger: Someone is on the way, money was just sent, or there are threats.
         too_little: The text says too little to judge ("bank ringde").
+        sender: What the sender named first is: bank, parcel, authority ...; empty for none.
     """
 
     level: Level
@@ -89,6 +93,7 @@ class Verdict:
     topic: str
     danger: bool
     too_little: bool
+    sender: str = ""
 
 
 class ScamCheck:
@@ -127,7 +132,8 @@ class ScamCheck:
         findings = self.evidence.find(pieces, _given(mentions))
         traces = address_signs(text, pieces, links, mentions, self.register)
         found = self._by_weight([*findings.signs, *traces])
-        return self._verdict(text, pieces, findings, found)
+        verdict = self._verdict(text, pieces, findings, found)
+        return replace(verdict, sender=mentions[0].sort) if mentions else verdict
 
     def pieces(self, text: str) -> list[Piece]:
         """The text as the check reads it."""
@@ -187,6 +193,8 @@ class ScamCheck:
             level = _level(min(points - _ELSEWHERE, WARNING_FROM - 1), bare=not against)
         if level is Level.NO_SIGNS and self._asks(found):
             level = Level.UNSURE
+        if _elsewhere(found):
+            level = Level.WARNING
         if little or (level is Level.NO_SIGNS and self._foreign(pieces, findings, found)):
             level = Level.UNSURE
         channel = guess(findings.channels, self._wording.channels(seen_of(seen, text, pieces)))
@@ -247,6 +255,12 @@ class ScamCheck:
         return tuple(reasons[:_MOST_REASONS])
 
 
+def _elsewhere(found: Iterable[Found]) -> bool:
+    """Whether one is to log in or pay at an address that is not the named sender's."""
+    signs = {hit.sign for hit in found}
+    return not (signs.isdisjoint(_NOT_THEIRS) or signs.isdisjoint(_THERE))
+
+
 def _together(weights: Sequence[float]) -> float:
     if not weights:
         return 0.0
@@ -282,7 +296,11 @@ def _given(mentions: Iterable[Mention]) -> dict[str, list[Span]]:
 
 
 def _quote(text: str, pieces: Sequence[Piece], hit: Found) -> str:
+    """The words of a sign, of one line and not too long."""
     start, end = pieces[hit.first].start, pieces[hit.last - 1].end
+    if "\n" in text[start:end]:
+        last_line = text.rindex("\n", start, end)
+        start = next(p.start for p in pieces[hit.first : hit.last] if p.start > last_line)
     if end - start > _LONGEST_QUOTE:
         inside = [p.end for p in pieces[hit.first : hit.last] if p.end - start <= _LONGEST_QUOTE]
         end = inside[-1] if inside else start + _LONGEST_QUOTE

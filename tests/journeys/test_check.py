@@ -43,6 +43,29 @@ async def test_a_real_reminder_is_never_called_safe(resident: Resident) -> None:
     assert "säker" not in resident.text.casefold()
 
 
+async def test_what_is_genuine_is_checked_the_senders_own_way(resident: Resident) -> None:
+    """A code is kept, and an invitation of ours is asked about at the switchboard, not by link."""
+    await resident.opens()
+    await resident.writes("/bluff")
+    await resident.writes("Din kod är 529 114. Lämna aldrig ut den till någon. /Länsförsäkringar")
+    assert "Behåll koden för dig själv" in resident.text
+    await resident.writes("/bluff")
+    await resident.writes("Karlshamns kommun: dialogmöte torsdag 18 i Mörrum. Vi bjuder på fika.")
+    assert "Ring kommunens växel" in resident.text
+    assert "säker" not in resident.text.casefold()
+
+
+async def test_the_acting_button_fits_what_can_have_happened(resident: Resident) -> None:
+    """With no link in the message nobody is asked about one: money may have been sent instead."""
+    await resident.opens()
+    await resident.writes("/bluff")
+    await resident.writes(HEJ_MAMMA)
+    assert "Jag öppnade en länk" not in resident.labels
+    await resident.writes("/bluff")
+    await resident.writes(PARCEL)
+    assert "Jag öppnade en länk" in resident.labels
+
+
 async def test_the_same_text_gives_the_same_answer_and_counts_once(
     resident: Resident, store: Store
 ) -> None:

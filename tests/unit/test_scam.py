@@ -132,6 +132,22 @@ def test_sender_and_link_that_do_not_belong_together() -> None:
     assert "official_link" in CHECK.judge("Nordea: läs mer på https://nordea.se/x").signs
 
 
+def test_no_calm_wording_outweighs_an_address_that_is_not_the_senders() -> None:
+    """To log in or pay where the named sender is not at home is a warning, however kindly put."""
+    text = "Skatteverket tackar. Välkommen att logga in när det passar: skv-service.info/in"
+    verdict = CHECK.judge(text)
+    assert verdict.level is Level.WARNING
+    assert verdict.sender == "authority"
+
+
+def test_a_quote_is_of_one_line() -> None:
+    """A reason is read aloud as one phrase, not as two lines with a gap."""
+    text = "Från: Skatteverket <a@skatteverket-svar.eu>\nÄmne: Pengar\nDu har 3 418 kr att få"
+    reasons = CHECK.judge(text).reasons
+    assert reasons
+    assert all("\n" not in reason.quote for reason in reasons)
+
+
 def test_our_own_invitation_and_its_imitation() -> None:
     """The municipality's own invitation passes; one with BankID, a fee or another address not."""
     own = "Karlshamns kommun: dialogmöte i Asarum torsdag kl 18. Vi bjuder på fika. "
