@@ -18,7 +18,7 @@ WHO = ("bank", "police", "authority", "family", "company", "other")
 WHAT = ("code", "money", "link", "home", "remote", "other")
 _DANGEROUS = frozenset(WHAT) - {"link", "other"}
 # Who has a way of their own to check what is written in their name.
-_SENDERS = frozenset({"authority", "bank", "care", "municipality", "parcel"})
+SENDERS = ("authority", "bank", "care", "municipality", "parcel")
 _WRITTEN = frozenset({"letter", "mail", "sms", "unknown"})
 _LINKED = frozenset({"login_link", "pay_link", "unknown_link", "official_link"})
 _NOW = {"call": "calling_now", "visit": "at_door"}
@@ -139,7 +139,7 @@ def _to_do(verdict: Verdict) -> str:
         return f"check.do_{verdict.kind}"
     if "code_keep" in verdict.signs:
         return "check.do_code"
-    if verdict.sender in _SENDERS and verdict.channel in _WRITTEN:
+    if verdict.sender in SENDERS and verdict.channel in _WRITTEN:
         return f"check.do_from_{verdict.sender}"
     return f"check.do_{verdict.channel}"
 

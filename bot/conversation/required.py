@@ -3,6 +3,7 @@
 tests/unit/test_required.py holds this list against the calls in the code.
 """
 
+from bot.conversation.check import SENDERS
 from bot.conversation.session import Question
 from bot.domain.meeting import MOST_PEOPLE, Choice
 from bot.domain.membership import News
@@ -48,6 +49,7 @@ _FRAUDS = (
     *("phishing_mail", "home_visit", "recovery", "subscription", "job", "other"),
 )
 _CHANNELS = ("sms", "mail", "letter", "call", "visit", "chat", "unknown")
+_OWN_WAYS = ("code", *(f"from_{sort}" for sort in SENDERS))
 _UNREADABLE = frozenset(Kind) - {Kind.TEXT, Kind.BUTTON}
 
 LINES: dict[str, frozenset[str]] = {
@@ -117,7 +119,7 @@ LINES: dict[str, frozenset[str]] = {
         *(f"check.{name}" for name in ("ask", "no_signs", "automatic", "forward_sms")),
         *(f"check.{name}" for name in ("who", "what", "done", "tap_warning", "tap_unsure")),
         *(f"check.{name}" for name in ("helped", "not_helped", "wrong")),
-        *(f"check.do_{name}" for name in (*_FRAUDS, *_CHANNELS)),
+        *(f"check.do_{name}" for name in (*_FRAUDS, *_CHANNELS, *_OWN_WAYS)),
         *(f"kinds.{kind}" for kind in sorted(_UNREADABLE)),
         *(f"kinds.{name}" for name in ("empty", "slow", "trouble")),
         *(f"kinds.photo_{name}" for name in ("unread", "concern", "large", "foreign")),
