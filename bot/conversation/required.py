@@ -126,7 +126,10 @@ LINES: dict[str, frozenset[str]] = {
         *(f"stop.{name}" for name in ("nothing", "undone", "as_it_is", "too_late", "left", "ask")),
         *(f"linking.{name}" for name in ("linked", "unlinked", "wrong", "full", "cannot")),
         "telegram.description",
-        *(f"sending.{name}" for name in ("repeated", "correction", "ending", "test", "tried")),
+        *(
+            f"sending.{name}"
+            for name in ("repeated", "correction", "asking", "ending", "test", "tried")
+        ),
         *(f"queue.{name}" for name in ("left", "declined", "device")),
         *(f"after.{name}" for name in ("closed", "told", "not_told", "gone")),
     ),

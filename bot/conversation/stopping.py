@@ -29,7 +29,8 @@ def stop(scene: Scene) -> Turn:
         )
     if not (scene.facts.answers or scene.facts.member or _waits(scene)):
         return scene.turn(scene.reply(scene.say("stop.nothing")))
-    undo = (scene.button("undo", f"undo:{packed(scene)}"),)
+    carried = packed(scene)  # a place in a queue is not carried: somebody else has it now
+    undo = (scene.button("undo", f"undo:{carried}"),) if carried else ()
     text = scene.say("stop.done", answered=bool(scene.facts.answers))
     return scene.turn(scene.reply(text, undo), effects=(ForgetAddress(scene.incoming.address),))
 

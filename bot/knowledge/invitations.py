@@ -41,5 +41,11 @@ def pushed_invitation(library: Library, meeting: Meeting, language: str) -> Repl
 
     key = meeting.key
     yes, maybe, no = (button(f"answer_{choice}", f"rsvp:{key}:{choice}") for choice in Choice)
-    rows = ((yes,), (maybe, no), (button("no_but_ask", f"ask:{key}:no"),))
-    return pushed(library, invitation(library, meeting, language), rows, language)
+    rows = (
+        (yes,),
+        (maybe, no),
+        (button("no_but_ask", f"ask:{key}:no"),),
+        (button("calendar", f"ics:{key}"),),
+    )
+    text = invitation(library, meeting, language) + library.say("sending.asking", language)
+    return pushed(library, text, rows, language)
