@@ -50,13 +50,13 @@ def _is_past(sending: Sending, meeting: Meeting, newest: int) -> bool:
 def _renew(tables: Tables, library: Library, sending: Sending, meeting: Meeting) -> None:
     """Who has not got the invitation yet, or subscribes later, reads the new time and place, and
     so does who looks it up in the chat where it lies. Its revision stays, so that staff may invite
-    everybody once more.
+    everybody once more. Once for each change: what staff correct afterwards stays corrected.
     """
-    words = invited(library, meeting)
-    if words != tables.sendings.texts(sending.key):
-        begin_amending(tables, sending.key, words)
-    if sending.expires != meeting.starts:
-        tables.sendings.last_until(sending.key, meeting.starts)
+    if tables.sendings.renewed(sending.key) >= meeting.revision:
+        return
+    begin_amending(tables, sending.key, invited(library, meeting))
+    tables.sendings.last_until(sending.key, meeting.starts)
+    tables.sendings.note_renewed(sending.key, meeting.revision)
 
 
 def _tell_queue(tables: Tables, broadcasts: Broadcasts, sending: Sending, now: datetime) -> None:

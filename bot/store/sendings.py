@@ -112,6 +112,15 @@ class Sendings:
         """Let it go until another moment."""
         self._connection.execute(self._sql["last_until"], (_moment(expires), key))
 
+    def renewed(self, key: str) -> int:
+        """Of which revision of its meeting it tells by now; 0 where it is as it was approved."""
+        row = self._connection.execute(self._sql["renewed"], (key,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def note_renewed(self, key: str, revision: int) -> None:
+        """Note that it tells of a later revision of its meeting."""
+        self._connection.execute(self._sql["note_renewed"], (revision, key))
+
     def end(self, key: str, now: datetime) -> None:
         """Let nothing more of it go."""
         self._connection.execute(self._sql["end_at"], {"key": key, "now": _moment(now)})

@@ -57,6 +57,12 @@ UPDATE sendings SET starts = ?, at_night = ? WHERE key = ?
 -- name: last_until
 UPDATE sendings SET expires = ? WHERE key = ?
 
+-- name: renewed
+SELECT renewed FROM sendings WHERE key = ?
+
+-- name: note_renewed
+UPDATE sendings SET renewed = ? WHERE key = ?
+
 -- name: end_at
 UPDATE sendings SET expires = :now WHERE key = :key AND expires > :now
 

@@ -20,6 +20,7 @@ from bot.knowledge.library import Library
 from bot.store.database import Tables
 from bot.store.store import Store
 from tests.conftest import START, HeldClock, coming
+from tests.delivery.conftest import says
 from tests.fakes.outlets import MemoryOutlet
 
 Carry = Callable[[], Awaitable[None]]
@@ -172,7 +173,9 @@ async def test_reminders_follow_a_meeting_that_is_moved(
 async def test_an_open_invitation_says_what_holds_now(
     store: Store, broadcasts: Broadcasts, clockwork: Clockwork, clock: HeldClock, library: Library
 ) -> None:
-    """Who subscribes after a move is invited to the new time; a newer invitation ends the old."""
+    """Who subscribes after a move is invited to the new time, what staff correct after that stays
+    corrected, and a newer invitation ends the old.
+    """
     await _plan(store, coming())
     audience = Audience.subscribers(News.INVITATIONS)
     first = await broadcasts.approve(
@@ -190,6 +193,10 @@ async def test_an_open_invitation_says_what_holds_now(
     stored = await store.read(lambda t: t.sendings.get(first.key))
     assert stored
     assert stored.expires == later
+    await store.turn(lambda t: t.sendings.put_text(first.key, "sv", says("Rättat")))
+    await store.turn(clockwork.look)
+    texts = await store.read(lambda t: t.sendings.texts(first.key))
+    assert plain(texts["sv"].text) == "Rättat"
     await broadcasts.approve(
         announcements.invitation(library, moved, audience, approved_by="Anna", starts=START)
     )
@@ -278,8 +285,8 @@ async def test_an_offer_leaves_no_address_outside_the_outbox(
     await _plan(store, replace(coming(), seats=1))
     await store.turn(lambda t: t.seats.join("telegram:77", KEY, 1, "sv"))
     await store.turn(clockwork.look)
-    [offer] = await store.read(lambda t: t.sendings.about(KEY))
-    assert offer.purpose is Purpose.SEAT_OFFER
+    offer = await store.read(lambda t: t.sendings.find(Purpose.SEAT_OFFER, KEY, 1))
+    assert offer
     assert offer.audience.of == ""
     await store.turn(lambda t: t.forget("telegram:77"))
     assert await store.read(lambda t: t.seats.queue(KEY)) == ()

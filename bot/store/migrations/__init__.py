@@ -15,6 +15,7 @@ from bot.store.migrations import (
     m0010_web,
     m0011_staff_codes,
     m0012_alerts,
+    m0013_renewals,
 )
 
 MIGRATIONS = Migrations("bot")
@@ -30,3 +31,4 @@ MIGRATIONS(name="0009_clock")(m0009_clock.apply)
 MIGRATIONS(name="0010_web")(m0010_web.apply)
 MIGRATIONS(name="0011_staff_codes")(m0011_staff_codes.apply)
 MIGRATIONS(name="0012_alerts")(m0012_alerts.apply)
+MIGRATIONS(name="0013_renewals")(m0013_renewals.apply)
