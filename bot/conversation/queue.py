@@ -34,7 +34,9 @@ def standing(scene: Scene, meeting: Meeting) -> tuple[Text, Rows] | None:
         return None
     if seats.own:
         return _place(scene, meeting, seats)
-    return None if seats.free or _comes(scene, meeting.key) else _crowded(scene, meeting, seats, 1)
+    if seats.free or _comes(scene, meeting.key):
+        return None
+    return scene.say("queue.full", title="", ring=""), _queue_rows(scene, meeting.key, 1)
 
 
 def press(scene: Scene, key: str, what: str, number: str) -> Turn | None:
@@ -75,6 +77,7 @@ def _join(scene: Scene, meeting: Meeting, size: int, *, asked: bool) -> Turn | N
         day=day(meeting.starts, scene.language),
         number=size,
         alone=size == 1,
+        reached=scene.incoming.can_be_told,
     )
     reply = scene.reply(text, *_waiting_rows(scene, key), replaces=True)
     return scene.turn(reply, effects=(effect,))
@@ -93,7 +96,12 @@ def _place(scene: Scene, meeting: Meeting, seats: Seating) -> tuple[Text, Rows] 
         return None
     alone = own.number == 1
     if own.until is None:
-        text = scene.say("queue.waiting", number=own.number, alone=alone)
+        text = scene.say(
+            "queue.waiting",
+            number=own.number,
+            alone=alone,
+            reached=scene.incoming.can_be_told,
+        )
         return text, _waiting_rows(scene, key)
     text = scene.say(
         "queue.held",
@@ -123,13 +131,17 @@ def _crowded(scene: Scene, meeting: Meeting, seats: Seating, number: int) -> tup
         )
         return text, (*fewer, see if comes else (_queue_button(scene, key, number),))
     text = scene.say("queue.full", title=meeting.title, ring=dialled(meeting.phone))
-    wanted = sorted({*range(1, FEW + 1), number})
-    return text, in_pairs(*(_queue_button(scene, key, size) for size in wanted))
+    return text, _queue_rows(scene, key, number)
 
 
 def _waiting_rows(scene: Scene, key: str) -> Rows:
     leave = scene.button("queue_leave", f"seat:{key}:leave")
     return ((leave,), (scene.button("see_meeting", f"m:{key}"),))
+
+
+def _queue_rows(scene: Scene, key: str, number: int) -> Rows:
+    wanted = sorted({*range(1, FEW + 1), number})
+    return in_pairs(*(_queue_button(scene, key, size) for size in wanted))
 
 
 def _queue_button(scene: Scene, key: str, size: int) -> Button:

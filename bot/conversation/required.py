@@ -39,7 +39,7 @@ _PUSHED = frozenset({"title", "day", "times", "place", "directions", "ring", "se
 _ANSWERED = frozenset({"number", "alone", "title", "day", "times", "place", "moved"})
 _QUEUE = frozenset(
     {"title", "day", "number", "alone", "free", "one_left", "until_day", "until_hour", "ring"}
-    | {"comes"}
+    | {"comes", "reached"}
 )
 _CLOSED = frozenset({"title", "day"})
 _REASONS = frozenset({"sure", *(f"{name}{n}" for n in (1, 2, 3) for name in ("reason", "why"))})
