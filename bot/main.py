@@ -132,6 +132,7 @@ def _console(house: House) -> Console:
         live=house.settings.live,
         broadcasts=house.broadcasts,
         previews={"Telegram": telegram_preview, "Webbchatt": web_preview},
+        chat_url=house.settings.public_url,
     )
 
 

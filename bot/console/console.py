@@ -11,6 +11,7 @@ from bot.console.account import MyAccount
 from bot.console.colleagues import Colleagues
 from bot.console.cookies import ROOT, Cookies
 from bot.console.desk import OVERVIEW, Desk, to
+from bot.console.followups import Followups
 from bot.console.guard import Guard, add_headers
 from bot.console.invitations import TrialLink
 from bot.console.invites import Invites
@@ -53,6 +54,7 @@ class Console:
         live: bool,
         broadcasts: Broadcasts,
         previews: Mapping[str, Preview],
+        chat_url: str = "",
         hasher: PasswordHasher | None = None,
     ) -> None:
         """`previews` show a reply as each channel does, by the channel's name; `hasher` is
@@ -72,6 +74,7 @@ class Console:
             trial=TrialLink(clock),
             broadcasts=broadcasts,
             previews=Previews(previews),
+            chat_url=chat_url,
             public_url=public_url.rstrip("/"),
             secure=secure,
             live=live,
@@ -91,6 +94,7 @@ class Console:
             + Meetings(desk).rooms()
             + Invites(desk).rooms()
             + Sendings(desk).rooms()
+            + Followups(desk).rooms()
             + MyAccount(desk).rooms()
             + Phones(desk).rooms()
             + Colleagues(desk).rooms()

@@ -29,7 +29,9 @@ SETUP = f"{ROOT}/konto/tvasteg"
 
 @dataclass(frozen=True)
 class Desk:
-    """The console's own things. `guesses` slows passwords, `codes` the second factor."""
+    """The console's own things. `chat_url` is where residents reach the bot, if that is known;
+    `guesses` slows passwords, `codes` the second factor.
+    """
 
     store: Store
     library: Library
@@ -44,6 +46,7 @@ class Desk:
     broadcasts: Broadcasts
     previews: Previews
     public_url: str
+    chat_url: str
     secure: bool
     live: bool
 

@@ -1,6 +1,8 @@
 """One meeting's page: where it stands, what to do next, and what residents have answered."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from aiohttp import web
 
@@ -8,10 +10,29 @@ from bot.console.desk import Desk
 from bot.console.meeting_form import missing, typed
 from bot.console.previews import Frame
 from bot.console.sending_view import View, views_about
-from bot.domain.meeting import Meeting
+from bot.domain.aftermath import Verdict
+from bot.domain.meeting import Meeting, Tally
+from bot.domain.need import Need
+from bot.domain.question import MeetingQuestion
 from bot.domain.sending import Purpose
 from bot.knowledge.invitations import pushed_invitation
 from bot.knowledge.library import LANGUAGES
+from bot.knowledge.meeting_link import meeting_link
+from bot.knowledge.press import paper_text, sms_text
+from bot.store.database import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the file holds about one meeting, beside the meeting itself; all of it counts."""
+
+    tally: Tally
+    views: tuple[View, ...]
+    needs: Mapping[Need, int]
+    questions: tuple[MeetingQuestion, ...]
+    queued: int
+    verdicts: Mapping[Verdict, int]
+    said: bool
 
 
 class MeetingPage:
@@ -29,19 +50,19 @@ class MeetingPage:
     ) -> web.Response:
         """The page, with what was wrong in one of its forms."""
         now = self._desk.clock.now()
-        tally, views = await self._desk.store.read(
-            lambda tables: (
-                tables.answers.tally(meeting.key),
-                views_about(tables, meeting.key, now),
-            )
-        )
+        known = await self._desk.store.read(lambda tables: _known(tables, meeting.key, now))
+        views = known.views
         return self._desk.pages.show(
             request,
             "meeting_page.html",
             status=422 if faults else 200,
             meeting=meeting,
-            tally=tally,
+            known=known,
+            tally=known.tally,
             views=views,
+            paper=paper_text(self._desk.library, meeting, self._desk.chat_url),
+            sms=sms_text(self._desk.library, meeting),
+            link=meeting_link(self._desk.chat_url, meeting.key),
             invited=_invited(views, meeting),
             faults=faults or {},
             missing=missing(typed(meeting)),
@@ -55,6 +76,18 @@ class MeetingPage:
         return self._desk.previews.frames(
             {language: pushed_invitation(library, meeting, language) for language in LANGUAGES}
         )
+
+
+def _known(tables: Tables, key: str, now: datetime) -> Known:
+    return Known(
+        tally=tables.answers.tally(key),
+        views=views_about(tables, key, now),
+        needs=tables.needs.of(key),
+        questions=tables.questions.all(key),
+        queued=sum(one.number for one in tables.seats.queue(key)),
+        verdicts=tables.aftermath.verdicts(key),
+        said=tables.aftermath.written(key) is not None,
+    )
 
 
 def _invited(views: tuple[View, ...], meeting: Meeting) -> View | None:

@@ -67,6 +67,7 @@ class Action(StrEnum):
     PHONED = "phoned"
     QUESTION_ANSWERED = "question_answered"
     QUESTION_HIDDEN = "question_hidden"
+    YOU_SAID = "you_said"
     TESTED = "tested"
     SENT = "sent"
     STOPPED = "stopped"

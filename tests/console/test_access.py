@@ -34,6 +34,13 @@ TABLE = {
     ("POST", "/traffar/{key}/ta-bort"): EDITOR,
     ("GET", "/traffar/{key}/stall-in"): EDITOR,
     ("POST", "/traffar/{key}/stall-in"): EDITOR,
+    ("POST", "/traffar/{key}/telefon"): EDITOR,
+    ("POST", "/traffar/{key}/fraga"): EDITOR,
+    ("GET", "/traffar/{key}/affisch/{paper}"): READER,
+    ("GET", "/traffar/{key}/ni-sa"): EDITOR,
+    ("POST", "/traffar/{key}/ni-sa"): EDITOR,
+    ("GET", "/traffar/{key}/ni-sa/skicka"): EDITOR,
+    ("POST", "/traffar/{key}/ni-sa/skicka"): EDITOR,
     ("GET", "/traffar/{key}/skicka"): EDITOR,
     ("POST", "/traffar/{key}/skicka"): EDITOR,
     ("GET", "/traffar/{key}/antal"): EDITOR,
@@ -100,7 +107,7 @@ async def test_the_table_names_every_route(house: House) -> None:
 async def asked(visitor: Visitor, room: tuple[str, str], token: str) -> tuple[int, str]:
     """How a room answers a visitor: the status, and where it leads."""
     method, path = room
-    path = "/personal" + path.format(name="console.css", token="0" * 64, key="0" * 16)
+    path = "/personal" + path.format(name="console.css", token="0" * 64, key="0" * 16, paper="a4")
     if method == "GET":
         page = await visitor.get(path)
     else:
