@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import find, scam, screen, turns
+from benchmarks import broadcast, find, scam, screen, turns
 
 Rows = Callable[[], list[tuple[str, str]]]
 TABLES: dict[str, Rows] = {
@@ -10,6 +10,7 @@ TABLES: dict[str, Rows] = {
     "Topics": find.rows,
     "Danger and personal data": screen.rows,
     "Scam check": scam.rows,
+    "Broadcast": broadcast.rows,
 }
 
 
@@ -18,7 +19,7 @@ def main() -> None:
     for title, rows in TABLES.items():
         print(f"\n{title}")
         for name, figure in rows():
-            print(f"  {name:<52} {figure:>22}")
+            print(f"  {name:<60} {figure:>24}")
 
 
 if __name__ == "__main__":

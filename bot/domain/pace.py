@@ -3,6 +3,10 @@
 from collections import deque
 from dataclasses import dataclass, field
 
+SECOND = 1.01
+"""Seconds in which no more than the rate goes: a little over one, so that messages some of which
+hurry on their way still do not come too close together.
+"""
 CATCH_UP = 0.05
 """Seconds of lateness that are made up for: a slow commit costs no share of the rate."""
 
@@ -87,4 +91,4 @@ class Pace:
         free = self.rate - self.taken
         if free < 1:
             return 1 / self.rate
-        return self.gone[-free] + 1.0 - now if len(self.gone) >= free else 0.0
+        return self.gone[-free] + SECOND - now if len(self.gone) >= free else 0.0

@@ -16,12 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from bot.clock import Clock
-from bot.console.invitations import invite, link_hash
-from bot.domain.staff import Role
-from bot.store.database import Tables
-from bot.store.store import Store
 from tests.conftest import CONTENT
+from tests.fakes.live_house import ready_content, with_administrator
 from tests.fakes.telegram import TelegramEmulator
 
 ROOT = CONTENT.parent
@@ -254,40 +250,10 @@ def test_a_broken_text_names_file_line_and_cure(tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "bot.db").exists()
 
 
-def _ready_content(folder: Path) -> None:
-    """The shipped texts with everything filled in and checked, as a municipality would."""
-    shutil.copytree(CONTENT, folder)
-    today = datetime.now(UTC).date().isoformat()
-    contacts = folder / "contacts.toml"
-    written = contacts.read_text("utf-8").replace('checked = ""', f'checked = "{today}"')
-    written = written.replace('checked_by = ""', 'checked_by = "samordnare"')
-    contacts.write_text(re.sub(r'number = ""', 'number = "010-000 00 00"', written), "utf-8")
-    town = folder / "municipality.toml"
-    written = town.read_text("utf-8").replace('email = ""', 'email = "trygg@example.se"')
-    written = written.replace('confirmed = ""', f'confirmed = "{today}"')
-    written = written.replace('confirmed_by = ""', 'confirmed_by = "kommunstyrelsen"')
-    town.write_text(written, "utf-8")
-
-
-async def _with_administrator(data: Path) -> None:
-    """An administrator who has joined and turned on the second factor."""
-    data.mkdir()
-    store = Store(data / "bot.db")
-    token = await invite(store, Clock(), "Eva", Role.ADMINISTRATOR)
-
-    def joins(tables: Tables) -> None:
-        account = tables.staff.accept(link_hash(token), "$argon2id$", datetime.now(UTC))
-        assert account
-        tables.staff.set_factor(account.key, "JBSWY3DPEHPK3PXP", 0, ["a"])
-
-    await store.turn(joins)
-    store.close()
-
-
 async def test_live_begins_when_everything_is_done(tmp_path: Path) -> None:
     """With all checked the bot goes live: no word of a trial, no link that lets staff in."""
-    _ready_content(tmp_path / "content")
-    await _with_administrator(tmp_path / "data")
+    ready_content(tmp_path / "content")
+    await with_administrator(tmp_path / "data")
     settings = {
         "LIVE": "1",
         "PUBLIC_URL": "http://bot.example.se",
