@@ -231,22 +231,25 @@ class Worker:
                 await self._to_settle.wait()
 
     async def _settle(self) -> None:
-        """Note what has come. Where the database does not take it, it is tried again; at the end
-        it is not, and those rows are uncertain at the next start.
+        """Note what has come. Its places are free at once: whoever claims them next stands behind
+        in the store's queue, so that on disk they are never taken twice. Where the database does
+        not take it, it is tried again; at the end it is not, and those rows are uncertain at the
+        next start.
         """
         settled, self._settled = self._settled, []
-        try:
-            await self._store.turn(lambda tables: _note(tables, settled))
-        except StoreError as error:
-            log.warning("outcomes wait", channel=self._outlet.name, error=type(error).__name__)
-            if not self._ending:
-                self._settled = settled + self._settled
-                await self._sleep(LOOK_EVERY)
-            return
+        noting = asyncio.ensure_future(self._store.turn(lambda tables: _note(tables, settled)))
         self._places_taken -= len(settled)
         if self._crowded:
             self._crowded = False
             self._to_do.set()
+        try:
+            await noting
+        except StoreError as error:
+            log.warning("outcomes wait", channel=self._outlet.name, error=type(error).__name__)
+            if not self._ending:
+                self._settled = settled + self._settled
+                self._places_taken += len(settled)
+                await self._sleep(LOOK_EVERY)
 
     async def _finish(self) -> None:
         """Put back what was claimed and has not left, and let the rest arrive, for a moment; what
