@@ -186,7 +186,7 @@ class WebChat:
         of_another_talk = self._key(request) not in ("", talk.key)
         if answered.exchange is None or turned or of_another_talk:
             return web.Response(status=204, headers={SCRIPT_HEADER: RELOAD})
-        drafting = self._talks.is_drafting(talk)
+        drafting = self._talks.is_telling(talk)
         page = self._pages.fragment(talk, answered.exchange, answered.gone, drafting=drafting)
         return html(page, fragment=True)
 
@@ -259,7 +259,7 @@ class WebChat:
     def _page(
         self, talk: Transcript, *, kept: str = "", trouble: Text = (), status: int = 200
     ) -> web.Response:
-        drafting = self._talks.is_drafting(talk)
+        drafting = self._talks.is_telling(talk)
         page = self._pages.talk(talk, drafting=drafting, kept=kept, trouble=trouble)
         return html(page, status)
 

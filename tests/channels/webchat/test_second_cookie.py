@@ -130,6 +130,22 @@ async def test_a_concern_is_told_past_the_second_cookie(visitor: Visitor, watche
     assert [incoming.address for incoming in watched.heard] == [""] * len(watched.heard)
 
 
+async def test_a_question_is_written_past_the_second_cookie(
+    visitor: Visitor, watched: Watched
+) -> None:
+    """The words of a question to a meeting, and the press that sends it, have no address."""
+    await visitor.opens("/mote/k7p2m")
+    await visitor.presses("Jag kommer")
+    await visitor.presses("Ja, min egen")
+    await visitor.presses("Vi är 2")
+    await visitor.presses("Fråga mötet något")
+    watched.heard.clear()
+    assert visitor.write_path == "/tala"
+    await visitor.writes("När lagas lampan vid tunneln?")
+    await visitor.presses("Skicka frågan")
+    assert [incoming.address for incoming in watched.heard] == ["", ""]
+
+
 async def test_a_stale_page_cannot_bring_the_cookie_to_a_concern(
     visitor: Visitor, watched: Watched
 ) -> None:
