@@ -10,6 +10,7 @@ from bot.console.access import Access, Room
 from bot.console.account import MyAccount
 from bot.console.colleagues import Colleagues
 from bot.console.cookies import ROOT, Cookies
+from bot.console.corrections import Corrections
 from bot.console.desk import OVERVIEW, Desk, to
 from bot.console.followups import Followups
 from bot.console.guard import Guard, add_headers
@@ -100,6 +101,7 @@ class Console:
             + Colleagues(desk).rooms()
             + Pausing(desk).rooms()
             + Warnings(desk).rooms()
+            + Corrections(desk).rooms()
         )
 
     def add_to(self, app: web.Application) -> None:

@@ -1,14 +1,18 @@
 """A sending as staff see it: which phase it is in, and how far it has come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
+from types import MappingProxyType
 
 from bot.domain.quiet import is_quiet, next_decent
 from bot.domain.sending import HOLD, Progress, RowState, Sending, State
 from bot.store.database import Tables
 from bot.store.marks import Mark
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class Phase(StrEnum):
@@ -101,15 +105,19 @@ def phase_of(sending: Sending, progress: Progress, now: datetime, *, paused: boo
     return Phase.QUIET if quiet else Phase.RUNNING
 
 
-def view_of(tables: Tables, key: str, now: datetime) -> View | None:
-    """One sending, or None."""
+def view_of(
+    tables: Tables, key: str, now: datetime, frauds: Mapping[str, str] = NO_NAMES
+) -> View | None:
+    """One sending, or None. `frauds` names what a warning can be about."""
     sending = tables.sendings.get(key)
-    return _view(tables, sending, now) if sending else None
+    return _view(tables, sending, now, frauds) if sending else None
 
 
-def views_of(tables: Tables, now: datetime, most: int) -> tuple[View, ...]:
+def views_of(
+    tables: Tables, now: datetime, most: int, frauds: Mapping[str, str] = NO_NAMES
+) -> tuple[View, ...]:
     """The newest sendings."""
-    return tuple(_view(tables, one, now) for one in tables.sendings.latest(most))
+    return tuple(_view(tables, one, now, frauds) for one in tables.sendings.latest(most))
 
 
 def views_about(tables: Tables, subject: str, now: datetime) -> tuple[View, ...]:
@@ -117,17 +125,28 @@ def views_about(tables: Tables, subject: str, now: datetime) -> tuple[View, ...]
     return tuple(_view(tables, one, now) for one in tables.sendings.about(subject))
 
 
-def _view(tables: Tables, sending: Sending, now: datetime) -> View:
+def title_of(tables: Tables, sending: Sending, frauds: Mapping[str, str]) -> str:
+    """What a sending is about, as staff call it; a correction is about what it corrects."""
+    if meeting := tables.meetings.get(sending.subject):
+        return meeting.title
+    if alert := tables.alerts.get(sending.subject):
+        return frauds.get(alert.kind, "")
+    original = tables.sendings.get(sending.subject)
+    return title_of(tables, original, frauds) if original else ""
+
+
+def _view(
+    tables: Tables, sending: Sending, now: datetime, frauds: Mapping[str, str] = NO_NAMES
+) -> View:
     progress = tables.outbox.progress(sending.key)
     paused = tables.marks.words(Mark.PAUSED) is not None
     phase = phase_of(sending, progress, now, paused=paused)
-    meeting = tables.meetings.get(sending.subject)
     held = max(0, ceil((sending.starts - now).total_seconds()))
     return View(
         sending,
         progress,
         phase,
-        meeting.title if meeting else "",
+        title_of(tables, sending, frauds),
         seconds=held if phase is Phase.HOLD else 0,
         morning=next_decent(now) if phase is Phase.QUIET else None,
     )

@@ -9,6 +9,7 @@ from bot.console.sending_view import MOVING, Phase, View, view_of, views_of
 from bot.console.speed import Speedometer
 from bot.domain.sending import RowState
 from bot.domain.staff import Action
+from bot.knowledge.library import LANGUAGES
 
 MOST_LISTED = 100
 _AGAIN = {
@@ -38,8 +39,10 @@ class Sendings:
 
     async def list(self, request: web.Request) -> web.StreamResponse:
         """The archive, the newest first."""
-        now = self._desk.clock.now()
-        views = await self._desk.store.read(lambda tables: views_of(tables, now, MOST_LISTED))
+        now, frauds = self._desk.clock.now(), self._desk.library.frauds(LANGUAGES[0])
+        views = await self._desk.store.read(
+            lambda tables: views_of(tables, now, MOST_LISTED, frauds)
+        )
         return self._desk.pages.show(request, "sendings.html", views=views)
 
     async def show(self, request: web.Request) -> web.StreamResponse:
@@ -96,10 +99,11 @@ class Sendings:
     ) -> web.Response:
         view, now = await self._view(request), self._desk.clock.now()
         key = view.sending.key
-        texts, again = await self._desk.store.read(
+        texts, again, amendment = await self._desk.store.read(
             lambda tables: (
                 tables.sendings.texts(key),
                 {name: tables.outbox.retriable(key, one[0]) for name, one in _AGAIN.items()},
+                tables.amendments.get(key),
             )
         )
         return self._desk.pages.show(
@@ -109,6 +113,7 @@ class Sendings:
             view=view,
             faults=faults or {},
             frames=self._desk.previews.frames(texts),
+            amendment=amendment,
             again=again if now < view.sending.expires else {},
             moving=view.phase in MOVING,
             untouched=view.settled == view.dropped and not view.underway,
@@ -116,7 +121,8 @@ class Sendings:
 
     async def _view(self, request: web.Request) -> View:
         key, now = request.match_info["key"], self._desk.clock.now()
-        view = await self._desk.store.read(lambda tables: view_of(tables, key, now))
+        frauds = self._desk.library.frauds(LANGUAGES[0])
+        view = await self._desk.store.read(lambda tables: view_of(tables, key, now, frauds))
         if view is None:
             raise web.HTTPNotFound
         speed = self._speed.look(key, view.settled, self._desk.clock.seconds())

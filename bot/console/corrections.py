@@ -1,0 +1,160 @@
+"""“Rätta”: the words of a sending are changed where they lie, or said anew to the same people."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from aiohttp import web
+
+from bot.console.access import VISIT, Access, Room
+from bot.console.desk import Desk, to
+from bot.console.letters import Letter
+from bot.console.sending_screen import SENDINGS, SendingScreen
+from bot.console.sending_view import title_of
+from bot.delivery.corrections import FOR_DAYS, amended, begin_amending
+from bot.domain.message import Reply, Text
+from bot.domain.sending import Audience, Group, Purpose, Sending
+from bot.domain.staff import Action
+from bot.errors import ContentError
+from bot.knowledge.library import LANGUAGES
+from bot.knowledge.markup import parse, source
+from bot.store.database import Tables
+
+LONGEST = 3_000
+"""Characters of a corrected text: with its marks it has to fit one message on Telegram."""
+
+
+class Corrections:
+    """The rooms in which what was sent is put right."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._screen = SendingScreen(desk)
+
+    def rooms(self) -> tuple[Room, ...]:
+        """Their routes."""
+        return (
+            Room("GET", "/utskick/{key}/ratta", self.show, Access.EDITOR),
+            Room("POST", "/utskick/{key}/ratta", self.take, Access.EDITOR),
+            Room("POST", "/utskick/{key}/rattelse", self.send, Access.EDITOR),
+        )
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """The words as they were sent, to be changed."""
+        _, replies = await self._sent(request)
+        written = {f"text_{one}": source(reply.text) for one, reply in replies.items()}
+        return await self._page(request, written)
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """Show the new words beside the old, or change them where they lie once that is ticked."""
+        form = request[VISIT].form
+        sending, replies = await self._sent(request)
+        texts, faults = _read(form, replies)
+        if faults or form.get("step") != "amend":
+            return await self._page(request, form, faults, amended(replies, texts))
+        if not form.get("sure"):
+            return await self._page(request, form, {"sure": "sure_amend"}, amended(replies, texts))
+        entry = self._desk.entry(request, Action.AMENDED, await self._title(sending))
+
+        def work(tables: Tables) -> None:
+            begin_amending(tables, sending.key, amended(replies, texts))
+            tables.staff.note(entry)
+
+        await self._desk.store.turn(work)
+        request[VISIT].login.flash = "amended"
+        return to(f"{SENDINGS}/{sending.key}")
+
+    async def send(self, request: web.Request) -> web.StreamResponse:
+        """The screen to send a marked correction from; what was written comes along in the form."""
+        form = request[VISIT].form
+        sending, replies = await self._sent(request)
+        texts, faults = _read(form, replies)
+        if faults:
+            return await self._page(request, form, faults, amended(replies, texts))
+        return await self._screen.take(request, await self._letter(sending, replies, texts))
+
+    async def _letter(
+        self, sending: Sending, replies: Mapping[str, Reply], texts: Mapping[str, Text]
+    ) -> Letter:
+        library, now = self._desk.library, self._desk.clock.now()
+        number = await self._desk.store.read(lambda tables: _corrections(tables, sending)) + 1
+        return Letter(
+            purpose=Purpose.CORRECTION,
+            subject=sending.key,
+            title=await self._title(sending),
+            back=f"{SENDINGS}/{sending.key}",
+            replies={
+                language: replace(
+                    reply, text=library.say("sending.correction", language) + reply.text
+                )
+                for language, reply in amended(replies, texts).items()
+            },
+            audience=Audience(Group.RECEIVED, sending.key),
+            expires=max(sending.expires, now + FOR_DAYS),
+            holds=lambda tables: tables.sendings.texts(sending.key) == replies,
+            revision=number,
+            kept={f"text_{language}": source(text) for language, text in texts.items()},
+        )
+
+    async def _page(
+        self,
+        request: web.Request,
+        written: Mapping[str, str],
+        faults: Mapping[str, str] | None = None,
+        changed: Mapping[str, Reply] | None = None,
+    ) -> web.Response:
+        sending, replies = await self._sent(request)
+        people = await self._desk.broadcasts.audience_size(Audience(Group.RECEIVED, sending.key))
+        seen = changed is not None and not (faults and set(faults) - {"sure"})
+        return self._desk.pages.show(
+            request,
+            "correction.html",
+            status=422 if faults else 200,
+            sending=sending,
+            title=await self._title(sending),
+            values=written,
+            faults=faults or {},
+            languages=tuple(one for one in LANGUAGES if one in replies),
+            before=self._desk.previews.frames(replies),
+            after=self._desk.previews.frames(changed) if changed and seen else (),
+            people=people,
+            longest=LONGEST,
+        )
+
+    async def _sent(self, request: web.Request) -> tuple[Sending, dict[str, Reply]]:
+        key = request.match_info["key"]
+        sending, replies = await self._desk.store.read(
+            lambda tables: (tables.sendings.get(key), tables.sendings.texts(key))
+        )
+        if sending is None or sending.purpose is Purpose.TEST:
+            raise web.HTTPNotFound
+        return sending, replies
+
+    async def _title(self, sending: Sending) -> str:
+        frauds = self._desk.library.frauds(LANGUAGES[0])
+        return await self._desk.store.read(lambda tables: title_of(tables, sending, frauds))
+
+
+def _read(
+    form: Mapping[str, str], replies: Mapping[str, Reply]
+) -> tuple[dict[str, Text], dict[str, str]]:
+    """The new words by language, and what is wrong with them by field."""
+    texts: dict[str, Text] = {}
+    faults: dict[str, str] = {}
+    for language in replies:
+        field = f"text_{language}"
+        written = form.get(field, "").replace("\r\n", "\n").strip()
+        if not written:
+            faults[field] = "empty_text"
+        elif len(written) > LONGEST:
+            faults[field] = "long_text"
+        else:
+            try:
+                texts[language] = parse(written, "")
+            except ContentError:
+                faults[field] = "marked_text"
+    return texts, faults
+
+
+def _corrections(tables: Tables, sending: Sending) -> int:
+    """How many corrections of it have gone already."""
+    return sum(one.purpose is Purpose.CORRECTION for one in tables.sendings.about(sending.key))
