@@ -26,6 +26,7 @@ from bot.console.previews import Preview, Previews
 from bot.console.rooms import Rooms
 from bot.console.sendings import Sendings
 from bot.console.sessions import Sessions
+from bot.console.statistics import Statistics
 from bot.console.throttle import Throttle
 from bot.console.warnings import Warnings
 from bot.delivery.broadcast import Broadcasts
@@ -96,6 +97,7 @@ class Console:
             + Invites(desk).rooms()
             + Sendings(desk).rooms()
             + Followups(desk).rooms()
+            + Statistics(desk).rooms()
             + MyAccount(desk).rooms()
             + Phones(desk).rooms()
             + Colleagues(desk).rooms()

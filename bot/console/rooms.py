@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.console.access import TRIAL, VISIT, Access, Room
 from bot.console.desk import Desk
+from bot.console.waiting import waiting
 from bot.console.warnings import MANY
 from bot.domain.concern import Concern
 from bot.domain.meeting import Meeting, Tally
@@ -48,13 +49,14 @@ class Rooms:
         """What waits for me."""
         now, today = self._desk.clock.now(), self._today()
         week = week_of(now)
-        counted, concerns, secured, asked, paused = await self._desk.store.read(
+        counted, concerns, secured, asked, paused, todo = await self._desk.store.read(
             lambda tables: (
                 _counted(tables),
                 tables.concerns.count(),
                 tables.staff.has_secured_administrator(),
                 tables.checks.asked(week),
                 tables.marks.words(Mark.PAUSED),
+                waiting(tables, now),
             )
         )
         missing = missing_for_live(
@@ -67,6 +69,7 @@ class Rooms:
             request,
             "overview.html",
             coming=_coming(counted, now),
+            todo=todo,
             concerns=concerns,
             many={self._fraud(kind): n for kind, n in asked.items() if n >= MANY},
             unchecked=len(unchecked(self._desk.library, today)),

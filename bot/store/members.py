@@ -38,6 +38,19 @@ class Members:
         """How many there are."""
         return int(self._connection.execute(self._sql["count"]).fetchone()[0])
 
+    def wanting(self, news: News) -> int:
+        """How many want one kind of news."""
+        return int(self._connection.execute(self._sql["wanting"], (f",{news},",)).fetchone()[0])
+
+    def within(self, district: str) -> int:
+        """How many have chosen a district."""
+        row = self._connection.execute(self._sql["within"], (f",{district},",)).fetchone()
+        return int(row[0])
+
+    def everywhere(self) -> int:
+        """How many want to hear of the whole municipality."""
+        return int(self._connection.execute(self._sql["everywhere"]).fetchone()[0])
+
     def unserved(self, most: int) -> tuple[str, ...]:
         """Addresses for which nobody has looked for coming meetings yet."""
         rows = self._connection.execute(self._sql["unserved"], (most,))

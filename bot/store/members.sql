@@ -20,3 +20,12 @@ SELECT address FROM members WHERE served = 0 ORDER BY address LIMIT ?
 
 -- name: served
 UPDATE members SET served = 1 WHERE address = ?
+
+-- name: wanting
+SELECT count(*) FROM members WHERE instr(kinds, ?)
+
+-- name: within
+SELECT count(*) FROM members WHERE instr(districts, ?)
+
+-- name: everywhere
+SELECT count(*) FROM members WHERE districts = ''

@@ -45,6 +45,7 @@ TABLE = {
     ("POST", "/traffar/{key}/skicka"): EDITOR,
     ("GET", "/traffar/{key}/antal"): EDITOR,
     ("GET", "/utskick"): READER,
+    ("GET", "/statistik"): READER,
     ("GET", "/utskick/{key}"): READER,
     ("GET", "/utskick/{key}/lage"): READER,
     ("POST", "/utskick/{key}/stoppa"): EDITOR,

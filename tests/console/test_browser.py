@@ -29,7 +29,7 @@ RULES = {
 }
 PATHS = (
     *("/", "/traffar", "/traffar/ny", "/traffar/m1", "/traffar/m1/andra"),
-    *("/traffar/m1/skicka", "/utskick", "/oro", "/texter"),
+    *("/traffar/m1/skicka", "/utskick", "/statistik", "/konto/telefoner", "/oro", "/texter"),
     *("/konton", "/logg", "/konto", "/finns-inte"),
 )
 SIZES = [(390, 844), (320, 640), (1280, 900)]

@@ -1,0 +1,84 @@
+"""What waits for somebody here to do: drafts, questions, sendings, words on what came of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.console.cookies import ROOT
+from bot.console.sending_view import MOVING, views_of
+from bot.domain.meeting import Meeting, Standing
+from bot.domain.question import QuestionState
+from bot.store.database import Tables
+
+LOOKED_AT = 30
+"""Newest sendings looked through for what is under way or uncertain."""
+TELL_WITHIN = timedelta(days=30)
+"""How long after a meeting the overview asks for “Ni sa – vi gör”."""
+
+
+class Task(StrEnum):
+    """What kind of thing waits."""
+
+    DRAFT = "draft"
+    QUESTIONS = "questions"
+    SENDING = "sending"
+    STOPPED = "stopped"
+    UNCERTAIN = "uncertain"
+    YOU_SAID = "you_said"
+    YOU_SAID_LATER = "you_said_later"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do, what it is about, and where."""
+
+    task: Task
+    title: str
+    place: str
+    number: int = 0
+
+
+def waiting(tables: Tables, now: datetime) -> tuple[Waiting, ...]:
+    """All that waits, what is under way first."""
+    meetings = tables.meetings.all()
+    return (
+        *_sendings(tables, now),
+        *(one for meeting in meetings for one in _about(tables, meeting, now)),
+    )
+
+
+def _sendings(tables: Tables, now: datetime) -> Iterator[Waiting]:
+    for view in views_of(tables, now, LOOKED_AT):
+        place = f"{ROOT}/utskick/{view.sending.key}"
+        if view.phase in MOVING:
+            yield Waiting(Task.SENDING, view.title, place, view.progress.waiting)
+        elif view.phase == "stopped":
+            yield Waiting(Task.STOPPED, view.title, place, view.queued)
+        if view.uncertain and now < view.sending.expires:
+            yield Waiting(Task.UNCERTAIN, view.title, place, view.uncertain)
+
+
+def _about(tables: Tables, meeting: Meeting, now: datetime) -> Iterator[Waiting]:
+    place = f"{ROOT}/traffar/{meeting.key}"
+    if meeting.example:
+        return
+    if meeting.standing is Standing.DRAFT:
+        yield Waiting(Task.DRAFT, meeting.title, place)
+        return
+    if questions := _unanswered(tables, meeting.key):
+        yield Waiting(Task.QUESTIONS, meeting.title, f"{place}#fragor", questions)
+    if meeting.is_over(now) and meeting.standing is not Standing.CANCELLED:
+        yield from _afterwards(tables, meeting, now, place)
+
+
+def _afterwards(tables: Tables, meeting: Meeting, now: datetime, place: str) -> Iterator[Waiting]:
+    said = tables.aftermath.written(meeting.key)
+    if said is None and now < meeting.ends + TELL_WITHIN:
+        yield Waiting(Task.YOU_SAID, meeting.title, f"{place}/ni-sa")
+    elif said and meeting.key in tables.aftermath.waiting(now):
+        yield Waiting(Task.YOU_SAID_LATER, meeting.title, f"{place}/ni-sa")
+
+
+def _unanswered(tables: Tables, key: str) -> int:
+    return sum(one.state is QuestionState.WAITING for one in tables.questions.all(key))
