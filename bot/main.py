@@ -26,6 +26,7 @@ from bot.examples import renew_examples
 from bot.house import House, open_house
 from bot.lockfile import locked
 from bot.logbook import log, open_logbook
+from bot.mailbox import Mailbox
 from bot.notice_board import NoticeBoard
 from bot.readiness import missing_for_live
 from bot.settings import Settings
@@ -109,14 +110,13 @@ async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
 
 
 def _chat(house: House) -> WebChat:
-    url = house.settings.public_url
     return WebChat(
         house.reception,
         house.library,
         house.clock,
         NoticeBoard(house.store, house.clock, live=house.settings.live),
-        public_url=url,
-        secure=url.startswith("https://"),
+        Mailbox(house.store, house.library, house.clock),
+        public_url=house.settings.public_url,
         live=house.settings.live,
     )
 

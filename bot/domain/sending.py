@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.membership import News
+from bot.domain.message import Reply
 from bot.domain.quiet import is_quiet
 
 HOLD = timedelta(minutes=1)
@@ -134,6 +135,16 @@ class Parcel:
     language: str
     repeated: bool = False
     tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that lies in a mailbox on the web and has not been shown."""
+
+    sending: str
+    language: str
+    reply: Reply
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.message import Reply
-from bot.domain.sending import Audience, Group, Parcel, Progress, RowState, Sending, Settled
+from bot.domain.sending import Audience, Group, Letter, Parcel, Progress, RowState, Sending, Settled
 from bot.store.frozen import thaw
 from bot.store.members import packed
 from bot.store.statements import statements
@@ -115,10 +114,13 @@ class Outbox:
                 reasons[row["reason"]] = reasons.get(row["reason"], 0) + row["rows"]
         return Progress(rows, reasons)
 
-    def unread(self, address: str) -> tuple[tuple[str, Reply, bool], ...]:
-        """What waits for somebody on the web: sending, text, and whether it is a repeat."""
+    def unread(self, address: str) -> tuple[Letter, ...]:
+        """What waits for somebody on the web, the oldest first."""
         rows = self._connection.execute(self._sql["unread"], (address,))
-        return tuple((row["sending"], thaw(row["reply"]), bool(row["repeated"])) for row in rows)
+        return tuple(
+            Letter(row["sending"], row["language"], thaw(row["reply"]), bool(row["repeated"]))
+            for row in rows
+        )
 
     def read(self, address: str) -> None:
         """It has been shown."""

@@ -136,8 +136,11 @@ WHERE id > :after AND id <= :upto AND substr(recipient, 1, 1) <> '-'
   AND sending IN (SELECT key FROM sendings WHERE expires <= :before)
 
 -- name: unread
-SELECT o.id, o.sending, o.repeated, t.reply FROM outbox AS o
-JOIN sending_texts AS t ON t.sending = o.sending AND t.language = o.language
+-- In Swedish where nothing was said in the person's own language, as on other channels.
+SELECT o.id, o.sending, o.repeated, t.language, t.reply FROM outbox AS o
+JOIN sending_texts AS t ON t.sending = o.sending AND t.language = coalesce(
+    (SELECT s.language FROM sending_texts AS s
+     WHERE s.sending = o.sending AND s.language = o.language), 'sv')
 WHERE o.recipient = ? AND o.unread = 1 ORDER BY o.id
 
 -- name: read

@@ -70,8 +70,8 @@ async def test_a_message_is_changed_where_it_lies(
     state = await store.read(lambda t: t.amendments.get(sending.key))
     assert state
     assert (state.changed, state.failed, state.done) == (3, 0, True)
-    ((_, reply, _),) = await store.read(lambda t: t.outbox.unread("web:a"))
-    assert plain(reply.text) == "Klockan fjorton"
+    (letter,) = await store.read(lambda t: t.outbox.unread("web:a"))
+    assert plain(letter.reply.text) == "Klockan fjorton"
 
 
 async def test_what_has_not_left_yet_leaves_with_the_new_words(

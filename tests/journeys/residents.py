@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.terminal import Terminal
 from bot.channels.webchat.chat import WebChat
 from bot.knowledge.library import Library
+from bot.mailbox import Mailbox
 from bot.notice_board import NoticeBoard
 from bot.reception import Reception
 from tests.conftest import HeldClock
@@ -172,7 +173,8 @@ class OnWeb:
         self.file = b""
         self._clock = clock
         board = NoticeBoard(reception._store, clock, live=True)
-        chat = WebChat(reception, library, clock, board, public_url="", secure=False, live=True)
+        mailbox = Mailbox(reception._store, library, clock)
+        chat = WebChat(reception, library, clock, board, mailbox, public_url="", live=True)
         app = web.Application(client_max_size=1024 * 1024)
         app.add_routes([*chat.routes(), *chat.lost_routes()])
         self._client = TestClient(TestServer(app))

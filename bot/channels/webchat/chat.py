@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.channels.webchat.arrivals import HOME, Arrivals
 from bot.channels.webchat.assets import Assets
 from bot.channels.webchat.board import BoardPages
 from bot.channels.webchat.cookies import REMEMBER_PATH, Cookies, Device
@@ -26,14 +27,11 @@ from bot.clock import Clock
 from bot.domain.message import Text
 from bot.errors import StoreError
 from bot.knowledge.library import LANGUAGES, Library
+from bot.mailbox import Mailbox
 from bot.notice_board import NoticeBoard
 from bot.reception import Reception, trouble
 
-HOME = "/#nu"
-"""The newest answer on the page of the talk."""
 RELOAD = "reload"
-FOLLOW = "folj"
-"""What the link to “Säg till om nya träffar” carries."""
 
 
 class WebChat:
@@ -45,22 +43,24 @@ class WebChat:
         library: Library,
         clock: Clock,
         board: NoticeBoard,
+        mailbox: Mailbox,
         *,
         public_url: str,
-        secure: bool,
         live: bool,
     ) -> None:
-        """`secure` is whether browsers come by https, to this process or to a proxy before it.
+        """Where `public_url` says https, browsers come by it, to a proxy before this process.
 
         Raises:
             ContentError: a word of the page is missing or wrong.
         """
+        secure = public_url.startswith("https://")
         self._library = library
         self._clock = clock
         self._cookies = Cookies(secure=secure)
         self._assets = Assets()
         self._pages = Pages(library, load_words(library.folder), self._assets, live=live)
         self._talks = Talks(reception, clock)
+        self._arrivals = Arrivals(self._talks, self._cookies, mailbox, clock, self._page)
         self._forms = Forms()
         self._threshold = Threshold(
             self._pages, library, self._spoken, public_url=public_url, secure=secure
@@ -69,15 +69,11 @@ class WebChat:
 
     def routes(self) -> list[web.RouteDef]:
         """Every address of the web chat; a method that does not fit gets a kind page too."""
-        reading = {path: ("GET", handler) for path, handler in self._board.paths().items()}
+        reading = {**self._arrivals.paths(), **self._board.paths()}
         paths: Mapping[str, tuple[str, Handler]] = {
-            **reading,
-            "/": ("GET", self._home),
+            **{path: ("GET", handler) for path, handler in reading.items()},
             TALK_PATH: ("POST", self._say),
             KNOWN_TALK_PATH: ("POST", self._say_known),
-            "/mote/{key}": ("GET", self._to_meeting),
-            REMEMBER_PATH + "/mote/{key}": ("GET", self._meeting),
-            f"{REMEMBER_PATH}/{FOLLOW}": ("GET", self._follow),
             "/fil/{key}/{name}": ("GET", self._file),
             "/sprak": ("POST", self._say),
             "/storlek": ("POST", self._size),
@@ -98,37 +94,6 @@ class WebChat:
         return [web.route("*", "/{path:.*}", self._threshold.around(self._threshold.missing))]
 
     # The talk.
-
-    async def _home(self, request: web.Request) -> web.Response:
-        """The talk as it stands; a first visit is greeted at once."""
-        start = request.query.get("start", "")
-        if start.startswith("mote-"):
-            return go(_meeting_path(start.removeprefix("mote-")))
-        if start == FOLLOW:
-            return go(f"{REMEMBER_PATH}/{FOLLOW}")
-        talk = self._talks.enter(self._key(request))
-        await self._talks.greet(talk)
-        return self._kept(talk, self._page(talk))
-
-    async def _to_meeting(self, request: web.Request) -> web.Response:
-        """On to where the browser brings the second cookie, so that an answer given is shown."""
-        path = _meeting_path(request.match_info["key"])
-        return go(f"{path}?lang=en" if request.query.get("lang") == "en" else path)
-
-    async def _meeting(self, request: web.Request) -> web.Response:
-        return await self._linked(request, f"mote-{request.match_info['key']}")
-
-    async def _follow(self, request: web.Request) -> web.Response:
-        """“Säg till om nya träffar”, by a link; whoever is told already sees their choices."""
-        return await self._linked(request, FOLLOW)
-
-    async def _linked(self, request: web.Request, link: str) -> web.Response:
-        language = request.query.get("lang", "")
-        talk = self._talks.enter(
-            self._key(request), language if language in LANGUAGES else LANGUAGES[0]
-        )
-        await self._talks.answer(talk, Said(f"/start {link}", link=True), self._device(request))
-        return self._kept(talk, go(HOME))
 
     async def _say(self, request: web.Request) -> web.Response:
         """Words or a button, without the second cookie. What needs it is sent on to where the
@@ -303,7 +268,3 @@ def _said(form: Form) -> Said:
         picture=form.picture,
         refused=form.refused,
     )
-
-
-def _meeting_path(key: str) -> str:
-    return f"{REMEMBER_PATH}/mote/{quote(key[:64], safe='')}"

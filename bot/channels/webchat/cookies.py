@@ -1,8 +1,8 @@
 """The two cookies: one for the talk in memory, one only for who has asked to be remembered.
 
-The second has the path of its own, /minns, to which only buttons about meetings and words
-outside a concern are sent. So while a concern is told the browser does not send it at all, and
-the server would not look at it if it did.
+The second has the path of its own, /minns, to which only buttons about meetings, words outside a
+concern, and the beginning of a new talk are sent. So while a concern is told the browser does not
+send it at all, and the server would not look at it if it did.
 """
 
 import re

@@ -8,6 +8,7 @@ from bot.channels.webchat.transcript import LONGEST_ECHO, Exchange, Transcript, 
 from bot.clock import Clock
 from bot.domain.message import Incoming, Kind
 from bot.knowledge.library import LANGUAGES
+from bot.mailbox import Mail
 from bot.reception import Reception
 
 CHANNEL = "web"
@@ -104,6 +105,21 @@ class Talks:
         async with talk.lock:
             if talk.newest is None:
                 await self._answer(talk, Said("/start", link=True), None)
+
+    def deliver(self, talk: Transcript, mail: Mail) -> None:
+        """Put what waited for a person on their page, as the newest there is."""
+        if not mail.replies:
+            return
+        talk.add(
+            Exchange(
+                number=talk.next_number(),
+                language=mail.language,
+                replies=mail.replies,
+                news=True,
+                file_key=self._clock.chance(),
+            )
+        )
+        self._transcripts.touch(talk, self._clock.now())
 
     async def answer(self, talk: Transcript, said: Said, device: Device | None) -> Answered:
         """Hand in what was said, after what was said before it in the same talk.

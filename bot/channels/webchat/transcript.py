@@ -22,7 +22,7 @@ OLD_ECHO = 300
 class Exchange:
     """One thing a person did, and what was answered. `chosen` is the label of a button; `action`
     is what it carried; `picture` says that one came, and is all that is kept of it; `drafting` is
-    set while a concern was being told.
+    set while a concern was being told; `news` says that nobody asked: it waited in the mailbox.
     """
 
     number: int
@@ -33,6 +33,7 @@ class Exchange:
     action: str = ""
     picture: bool = False
     drafting: bool = False
+    news: bool = False
     file_key: str = ""
 
     @property

@@ -101,6 +101,7 @@ class Words(_Strict):
     you_chose: Short
     you_sent_picture: Short
     bot_answers: Short
+    news: Short
     read_aloud: Short
     stop_reading: Short
     choices: Short

@@ -14,6 +14,7 @@ from bot.channels.webchat.chat import WebChat
 from bot.domain.message import Incoming
 from bot.errors import StoreError
 from bot.knowledge.library import Library
+from bot.mailbox import Mailbox
 from bot.notice_board import NoticeBoard
 from bot.reception import Outcome, Reception
 from tests.conftest import HeldClock
@@ -142,9 +143,9 @@ def chat_of(
     reception: Reception, library: Library, clock: HeldClock, *, live: bool = True, url: str = ""
 ) -> WebChat:
     """A web chat, at an address of its own where one is given."""
-    secure = url.startswith("https://")
     board = NoticeBoard(reception._store, clock, live=live)
-    return WebChat(reception, library, clock, board, public_url=url, secure=secure, live=live)
+    mailbox = Mailbox(reception._store, library, clock)
+    return WebChat(reception, library, clock, board, mailbox, public_url=url, live=live)
 
 
 async def tells_until_text(visitor: Visitor) -> None:

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot.channels.webchat.chat import WebChat
 from bot.knowledge.library import Library
+from bot.mailbox import Mailbox
 from bot.notice_board import NoticeBoard
 from bot.reception import Reception
 from bot.store.store import Store
@@ -103,8 +104,8 @@ async def desk(
         library,
         clock,
         NoticeBoard(store, clock, live=True),
+        Mailbox(store, library, clock),
         public_url="",
-        secure=False,
         live=True,
     )
     app = web.Application()
