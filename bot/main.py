@@ -97,7 +97,11 @@ def _work(house: House, telegram: "Telegram | None") -> Iterator[Coroutine[Any, 
 
 
 async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
-    """Wait for the stop, or for a task that ends with an error; then end them all."""
+    """Wait for the stop, or for a task that ends with an error; then end them all.
+
+    Raises:
+        BotError: a task ended by itself. Whoever keeps the bot running has to see that it failed.
+    """
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     for task in (stopping, *tasks):
@@ -107,6 +111,7 @@ async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
             raise outcome
         if isinstance(outcome, Exception):
             log.error("a task ended", exc_info=outcome)
+            raise BotError("Boten stannade av ett fel, som står i loggen. Starta den igen.")
 
 
 def _chat(house: House) -> WebChat:
