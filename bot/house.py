@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.conversation.menu import ROOMS
 from bot.conversation.required import BUTTONS, LINES
 from bot.delivery.broadcast import Broadcasts
+from bot.errands import Errands
 from bot.errors import SettingsError
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
@@ -74,6 +75,7 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
     store = Store(settings.database)
     pictures = Pictures()
     try:
+        broadcasts = Broadcasts(store, clock, live=settings.live)
         reception = Reception(
             store,
             library,
@@ -83,7 +85,7 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
             address=settings.public_url,
             pictures=pictures,
         )
-        broadcasts = Broadcasts(store, clock, live=settings.live)
+        reception.connect(Errands(broadcasts, library, clock).run)
         yield House(settings, clock, library, reader, store, pictures, reception, broadcasts)
     finally:
         store.close()

@@ -6,15 +6,18 @@ never silence and never a second effect.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.conversation.colleagues import is_theirs
 from bot.conversation.effects import (
     AnswerMeeting,
     CountCheck,
     CountHelp,
     Effect,
+    Errand,
     FileQuestion,
     ForgetAddress,
     JoinQueue,
@@ -31,6 +34,7 @@ from bot.deeds import carry_out
 from bot.domain.message import Button, File, Incoming, Kind, Reply
 from bot.domain.question import MOST_QUESTIONS
 from bot.domain.sending import MOST_TESTERS
+from bot.duty import audience_size, on_duty
 from bot.flood import Flood, Verdict
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader, Reading
@@ -79,6 +83,7 @@ class Reception:
         self._clock = clock
         self._live = live
         self._address = address
+        self._errands: Callable[[Errand, Tables], None] | None = None
         self._prints = Prints(library)
         self._pictures = pictures or Pictures()
         self._sessions = Sessions()
@@ -109,6 +114,10 @@ class Reception:
         """A channel has learnt its own address; one from the settings goes before it."""
         self._address = self._address or address
 
+    def connect(self, errands: Callable[[Errand, Tables], None]) -> None:
+        """Who does what colleagues ask for in the chat; without it the chat knows no colleagues."""
+        self._errands = errands
+
     def session(self, person: str, language: str = "sv") -> Session:
         """The talk as it stands, for a channel that shows the language of its page."""
         return self._sessions.get(person, self._clock.now(), language)
@@ -119,6 +128,7 @@ class Reception:
         session = self._sessions.get(incoming.person, now, incoming.language)
         reading = self._reader.read(incoming.words) if incoming.words else Reading()
         address, sheet = self._address, await self._sheet(incoming, session.language)
+        people = await self._audience(incoming)
 
         def work(tables: Tables) -> tuple[Turn, bool]:
             fresh = tables.seen.add(incoming.channel, incoming.key, now)
@@ -138,11 +148,12 @@ class Reception:
                 linking=_linking(tables, heard, now),
                 links_full=not self._live and tables.staff_chats.count() >= MOST_TESTERS,
                 paused=tables.marks.words(Mark.PAUSED),
+                duty=on_duty(tables, heard, people, live=self._live) if self._errands else None,
             )
             turn = step(session, facts, reading, heard, self._library, now)
             for effect in turn.effects:
                 if self._counts(effect, incoming.person, now):
-                    carry_out(effect, tables, now)
+                    self._carry_out(effect, tables, now)
             if turn.effects and not self._live:
                 tables.concerns.release()
             return turn, fresh
@@ -153,6 +164,22 @@ class Reception:
         self._sessions.put(incoming.person, turn.session, now)
         self._note_answered(incoming)
         return Outcome(turn.replies, _remembered(turn.effects))
+
+    def _carry_out(self, effect: Effect, tables: Tables, now: datetime) -> None:
+        if not isinstance(effect, Errand):
+            carry_out(effect, tables, now)
+        elif self._errands:
+            self._errands(effect, tables)
+
+    async def _audience(self, incoming: Incoming) -> int:
+        """Whom an invitation is for, where a colleague asks: before the turn, as all that is
+        slow.
+        """
+        if not self._errands or not is_theirs(incoming):
+            return 0
+        return await self._store.read(
+            lambda tables: audience_size(tables, incoming, live=self._live)
+        )
 
     async def _sheet(self, incoming: Incoming, language: str) -> File | None:
         """The sheet where it is asked for: made before the turn, as all that is slow."""

@@ -7,11 +7,9 @@ from enum import Enum
 from aiohttp import web
 
 from bot.console.sessions import Session
-from bot.domain.staff import TRIAL_NAME, Account, Role
+from bot.domain.staff import Account, Role
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-TRIAL = Account("prov", TRIAL_NAME, Role.ADMINISTRATOR)
-"""Whoever came in by try mode's own link: an administrator without password or second factor."""
 
 
 class Access(Enum):

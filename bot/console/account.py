@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bot.console import factor
-from bot.console.access import TRIAL, VISIT, Access, Room, Visit
+from bot.console.access import VISIT, Access, Room, Visit
 from bot.console.cookies import ROOT
 from bot.console.desk import SETUP, Desk, to
 from bot.console.sessions import Stage
-from bot.domain.staff import Account, Action, LogEntry
+from bot.domain.staff import TRIAL, Account, Action, LogEntry
 from bot.store.database import Tables
 
 MINE = f"{ROOT}/konto"

@@ -8,13 +8,13 @@ from aiohttp import web
 from bot.console.access import VISIT, Access, Room
 from bot.console.cookies import ROOT
 from bot.console.desk import Desk, to
-from bot.console.letters import imprint_of
 from bot.console.meeting_form import imprint
 from bot.console.sending_screen import SENDINGS
 from bot.delivery import announcements
 from bot.delivery.broadcast import Draft
 from bot.delivery.changes import follow
 from bot.domain.meeting import Meeting, Standing
+from bot.domain.message import imprint_of
 from bot.domain.sending import HOLD
 from bot.domain.staff import Action
 from bot.store.database import Tables

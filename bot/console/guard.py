@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.console.access import TRIAL, VISIT, Access, Room, Visit
+from bot.console.access import VISIT, Access, Room, Visit
 from bot.console.desk import LOGIN, OVERVIEW, SETUP, Desk, to
 from bot.console.sessions import Session, Stage
-from bot.domain.staff import Account, Role
+from bot.domain.staff import TRIAL, Account, Role
 from bot.errors import StoreError
 from bot.logbook import log
 

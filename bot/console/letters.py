@@ -1,12 +1,11 @@
 """What is about to be sent, before anybody has decided that it is."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.delivery.broadcast import Draft
-from bot.domain.message import Reply
+from bot.domain.message import Reply, imprint_of
 from bot.domain.sending import Audience, Group, Purpose
 from bot.store.database import Tables
 
@@ -74,9 +73,3 @@ class Letter:
             revision=self.revision,
             at_night=at_night,
         )
-
-
-def imprint_of(replies: Mapping[str, Reply]) -> str:
-    """What tells these words from any other."""
-    words = repr(sorted(replies.items(), key=lambda pair: pair[0]))
-    return hashlib.sha256(words.encode()).hexdigest()[:16]

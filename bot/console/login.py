@@ -3,11 +3,11 @@
 from aiohttp import web
 
 from bot.console import factor
-from bot.console.access import TRIAL, VISIT, Access, Room, Visit
+from bot.console.access import VISIT, Access, Room, Visit
 from bot.console.desk import LOGIN, Desk, seconds, to
 from bot.console.invitations import link_hash
 from bot.console.sessions import Stage
-from bot.domain.staff import Account, Action, LogEntry, folded
+from bot.domain.staff import TRIAL, Account, Action, LogEntry, folded
 from bot.store.database import Tables
 
 MOST_CODES = 5

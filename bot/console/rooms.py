@@ -7,12 +7,13 @@ from itertools import groupby
 
 from aiohttp import web
 
-from bot.console.access import TRIAL, VISIT, Access, Room
+from bot.console.access import VISIT, Access, Room
 from bot.console.desk import Desk
 from bot.console.waiting import waiting
 from bot.console.warnings import MANY
 from bot.domain.concern import Concern
 from bot.domain.meeting import Meeting, Tally
+from bot.domain.staff import TRIAL
 from bot.domain.sweden import STOCKHOLM, week_of
 from bot.knowledge.municipality import Choice, Municipality
 from bot.readiness import is_checked, missing_for_live, unchecked

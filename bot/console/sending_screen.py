@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from aiohttp import web
 
@@ -11,19 +10,18 @@ from bot.console.cookies import ROOT
 from bot.console.desk import Desk, to
 from bot.console.letters import Letter, Second
 from bot.console.sending_form import Chosen, audience_of, choose, mark_of, ticked
+from bot.delivery import announcements
 from bot.delivery.broadcast import Draft
 from bot.domain.quiet import is_quiet, next_decent
-from bot.domain.sending import Audience, Group, Purpose, Sending
+from bot.domain.sending import Audience, Sending
 from bot.domain.staff import Action, LogEntry
 from bot.errors import AlreadySentError, OutOfDateError
 from bot.knowledge.library import LANGUAGES
-from bot.knowledge.trial_run import as_test
 from bot.store.database import Tables
 from bot.store.marks import Mark
 from bot.store.staff_chats import StaffChat
 
 SENDINGS = f"{ROOT}/utskick"
-TEST_LASTS = timedelta(minutes=10)
 
 
 class SendingScreen:
@@ -127,23 +125,15 @@ class SendingScreen:
         return await self._page(request, letter, visit.form, audience, faults, tested=tested)
 
     def _tests(self, letter: Letter, chats: tuple[StaffChat, ...], who: str) -> list[Draft]:
-        now, chance = self._desk.clock.now(), self._desk.clock.chance()[:8]
-        library = self._desk.library
-        return [
-            Draft(
-                purpose=Purpose.TEST,
-                subject=f"{letter.subject}.{chance}.{number}.{language}",
-                audience=Audience(Group.ONE, chat.address),
-                replies={language: as_test(library, letter.replies[language], language)},
-                approved_by=who,
-                starts=now,
-                expires=now + TEST_LASTS,
-                at_night=True,
-            )
-            for number, chat in enumerate(chats)
-            for language in LANGUAGES
-            if language in letter.replies
-        ]
+        return announcements.tests(
+            self._desk.library,
+            letter.replies,
+            letter.subject,
+            [chat.address for chat in chats],
+            approved_by=who,
+            now=self._desk.clock.now(),
+            chance=self._desk.clock.chance(),
+        )
 
     # The page
 

@@ -2,34 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from math import ceil
 from types import MappingProxyType
 
-from bot.domain.quiet import is_quiet, next_decent
-from bot.domain.sending import HOLD, Progress, RowState, Sending, State
+from bot.domain.phase import Phase, phase_of
+from bot.domain.quiet import next_decent
+from bot.domain.sending import Progress, RowState, Sending
 from bot.store.database import Tables
 from bot.store.marks import Mark
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
-
-
-class Phase(StrEnum):
-    """Where a sending stands, as people say it."""
-
-    PREPARING = "preparing"
-    HOLD = "hold"
-    SCHEDULED = "scheduled"
-    PAUSED = "paused"
-    QUIET = "quiet"
-    RUNNING = "running"
-    STOPPED = "stopped"
-    DONE = "done"
-
-
-MOVING = (Phase.PREPARING, Phase.HOLD, Phase.QUIET, Phase.RUNNING, Phase.PAUSED, Phase.SCHEDULED)
-"""What is looked at again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +69,6 @@ class View:
     def dropped(self) -> int:
         """Messages let go of before they left."""
         return self.progress.count(RowState.DROPPED)
-
-
-def phase_of(sending: Sending, progress: Progress, now: datetime, *, paused: bool) -> Phase:
-    """Where a sending stands at a moment."""
-    if sending.state is State.PREPARING:
-        return Phase.PREPARING
-    if not progress.waiting:
-        return Phase.DONE
-    if sending.state is State.STOPPED:
-        return Phase.STOPPED
-    if now < sending.starts:
-        held = sending.starts - sending.approved_at <= HOLD + timedelta(seconds=1)
-        return Phase.HOLD if held else Phase.SCHEDULED
-    if paused:
-        return Phase.PAUSED
-    quiet = is_quiet(now) and not sending.at_night
-    return Phase.QUIET if quiet else Phase.RUNNING
 
 
 def view_of(

@@ -5,8 +5,9 @@ from aiohttp import web
 from bot.console.access import VISIT, Access, Room
 from bot.console.desk import Desk, to
 from bot.console.sending_screen import SENDINGS
-from bot.console.sending_view import MOVING, Phase, View, view_of, views_of
+from bot.console.sending_view import View, view_of, views_of
 from bot.console.speed import Speedometer
+from bot.domain.phase import MOVING, Phase
 from bot.domain.sending import RowState
 from bot.domain.staff import Action
 from bot.knowledge.library import LANGUAGES

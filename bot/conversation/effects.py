@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.aftermath import Verdict
 from bot.domain.concern import Concern
-from bot.domain.meeting import Answer
+from bot.domain.meeting import Answer, Meeting
 from bot.domain.membership import Member
 from bot.domain.need import Need
 from bot.domain.question import MeetingQuestion
@@ -153,6 +153,36 @@ class UnlinkChat:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class TryInvitation:
+    """Send an invitation to a colleague's own chat alone, as a test; `by` goes in the log."""
+
+    by: str
+    address: str
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveInvitation:
+    """Send an invitation, as the meeting stands in this turn, from a moment on."""
+
+    by: str
+    meeting: Meeting
+    starts: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StopSending:
+    """Let nothing more of a sending leave; `about` goes in the log."""
+
+    by: str
+    sending: str
+    about: str
+
+
+Errand = TryInvitation | ApproveInvitation | StopSending
+"""What only a colleague can ask for; delivery does it, and main binds the two."""
+
 Effect = (
     AnswerMeeting
     | WithdrawAnswer
@@ -171,4 +201,5 @@ Effect = (
     | TellLater
     | LinkChat
     | UnlinkChat
+    | Errand
 )

@@ -32,8 +32,10 @@ def answer(scene: Scene) -> Turn:
         return _said(scene, "wrong")
     if scene.facts.links_full:
         return _said(scene, "full")
-    return _said(scene, "linked", LinkChat(incoming.address, scene.facts.linking, scene.language))
+    text = scene.say("linking.linked", told=incoming.can_be_told)
+    effect = LinkChat(incoming.address, scene.facts.linking, scene.language)
+    return scene.turn(scene.reply(text), effects=(effect,))
 
 
-def _said(scene: Scene, key: str, *effects: LinkChat | UnlinkChat) -> Turn:
+def _said(scene: Scene, key: str, *effects: UnlinkChat) -> Turn:
     return scene.turn(scene.reply(scene.say(f"linking.{key}")), effects=effects)

@@ -12,7 +12,7 @@ _STILL_SAID = {Command.STOP, Command.URGENT}
 def holds(scene: Scene) -> bool:
     """Whether this has to wait until the service is back."""
     incoming = scene.incoming
-    if scene.facts.paused is None or scene.reading.danger.any:
+    if scene.facts.paused is None or scene.facts.duty or scene.reading.danger.any:
         return False
     if incoming.kind is Kind.BUTTON:
         return incoming.action.partition(":")[0] not in _STILL

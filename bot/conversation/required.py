@@ -9,7 +9,9 @@ from bot.domain.meeting import MOST_PEOPLE, Choice
 from bot.domain.membership import News
 from bot.domain.message import Kind
 from bot.domain.need import Need
+from bot.domain.phase import Phase
 from bot.knowledge.alerts import TEMPLATES
+from bot.knowledge.library import LANGUAGES
 from bot.knowledge.moods import Mood
 from bot.knowledge.peril import Peril
 
@@ -42,6 +44,10 @@ _QUEUE = frozenset(
     | {"comes", "reached"}
 )
 _CLOSED = frozenset({"title", "day"})
+_WHEN = frozenset({"number", "alone", "when_day", "when_hour"})
+_ASKED = _WHEN | {"title", "morning"}
+_TALLIES = frozenset({"title", "day", "times", "people", "seats", "phoned", "maybe", "withdrawn"})
+_FIGURES = frozenset({"now", "sent", "waiting", "failed", "uncertain", "dropped"})
 _REASONS = frozenset({"sure", *(f"{name}{n}" for n in (1, 2, 3) for name in ("reason", "why"))})
 _FRAUDS = (
     *("bank_call", "fake_police", "parcel_sms", "hej_mamma", "romance", "investment"),
@@ -97,6 +103,14 @@ LINES: dict[str, frozenset[str]] = {
     ),
     **{f"queue.{name}": _QUEUE for name in ("full", "few", "joined", "waiting", "held")},
     "after.rated": _CLOSED,
+    "linking.linked": frozenset({"told"}),
+    "staff.meeting": _TALLIES,
+    "staff.unsent": frozenset({"number", "alone"}),
+    "staff.ask": _ASKED,
+    "staff.approved": _ASKED,
+    "staff.stopped": frozenset({"sent", "left", "underway"}),
+    "staff.figures": _FIGURES,
+    **{f"staff.phase_{phase}": _WHEN for phase in Phase},
 } | dict.fromkeys(
     (
         *(f"menu.{name}" for name in ("greeting", "menu", "cancelled", "trial")),
@@ -124,7 +138,11 @@ LINES: dict[str, frozenset[str]] = {
         *(f"kinds.{name}" for name in ("empty", "slow", "trouble")),
         *(f"kinds.photo_{name}" for name in ("unread", "concern", "large", "foreign")),
         *(f"stop.{name}" for name in ("nothing", "undone", "as_it_is", "too_late", "left", "ask")),
-        *(f"linking.{name}" for name in ("linked", "unlinked", "wrong", "full", "cannot")),
+        *(f"linking.{name}" for name in ("unlinked", "wrong", "full", "cannot")),
+        *(f"staff.{name}" for name in ("list", "none", "more", "gone", "trial", "may_not")),
+        *(f"staff.{name}" for name in ("tested", "not_sent")),
+        *(f"staff.refused_{name}" for name in ("example", "cancelled", "draft", "begun")),
+        *(f"staff.refused_{name}" for name in ("late", "nobody")),
         "telegram.description",
         *(
             f"sending.{name}"
@@ -162,6 +180,9 @@ BUTTONS: frozenset[str] = frozenset(
         *("follow", "sub_all", "sub_pick", "choices", "choose_where", "choose_what", "ready"),
         *(f"news_{kind}" for kind in News),
         "leave",
+        *(f"staff_{name}" for name in ("list", "read", "test", "send", "yes", "no")),
+        *("staff_refresh", "staff_stop"),
+        *(f"staff_read_{code}" for code in LANGUAGES),
         *(f"change_{question}" for question in Question if question is not Question.CONFIRM),
         *(f"topic_{name}" for name in ("meetings_when", "meetings_signup", "report_concern")),
         *(f"topic_{name}" for name in ("unsubscribe", "urgent_now", "out_of_scope")),

@@ -6,15 +6,32 @@ from datetime import datetime
 
 from bot.conversation.effects import Effect
 from bot.conversation.session import Session
-from bot.domain.meeting import Answer, Meeting
+from bot.domain.meeting import Answer, Meeting, Tally
 from bot.domain.membership import Member
 from bot.domain.message import Button, File, Incoming, Reply, Text, Tone
 from bot.domain.question import MeetingQuestion
 from bot.domain.seats import Seating
+from bot.domain.sending import Progress, Sending
+from bot.domain.staff import Role
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reading
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a colleague may look at in a linked chat: who they are now, the answers to each open
+    meeting, and of the meeting at hand how many people its invitation is for, and how far it has
+    come if it has been sent.
+    """
+
+    name: str
+    role: Role
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    people: int = 0
+    sending: Sending | None = None
+    progress: Progress = field(default_factory=Progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +45,7 @@ class Facts:
     `seats` are those of open meetings where they are limited, as they stand for this person.
     `linking` is the account that the code in this message links to, and `links_full` says that no
     more chats can be linked. `paused` is what staff say of a service that is paused, perhaps
-    nothing; None while it is not.
+    nothing; None while it is not. `duty` is set for a colleague who asks for what is theirs.
     """
 
     chance: str
@@ -44,6 +61,7 @@ class Facts:
     paused: str | None = None
     linking: str = ""
     links_full: bool = False
+    duty: Duty | None = None
 
 
 @dataclass(frozen=True, slots=True)

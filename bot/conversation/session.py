@@ -1,8 +1,10 @@
 """What is remembered of one talk while it lasts: in memory only, never written to disk."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.meeting import Meeting
 from bot.domain.need import Need
 
 
@@ -45,6 +47,18 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordering:
+    """A colleague has asked to send an invitation and not said yes yet. The yes holds `until` a
+    moment, for this meeting as it stood and these `words`, of which it keeps the imprint.
+    """
+
+    nonce: str
+    meeting: Meeting
+    words: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One person's talk on one channel. While `checking`, the next words are a text to judge.
     `meeting` is the one that the last answer was about, and `needs` are those of this talk that
@@ -58,6 +72,7 @@ class Session:
     asking: Asking | None = None
     meeting: str = ""
     needs: frozenset[tuple[str, Need]] = frozenset()
+    ordering: Ordering | None = None
 
     @property
     def is_telling(self) -> bool:

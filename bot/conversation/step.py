@@ -9,6 +9,7 @@ from bot.conversation import (
     after,
     check,
     check_in,
+    colleagues,
     concern,
     emergency,
     freetext,
@@ -17,6 +18,7 @@ from bot.conversation import (
     membership,
     menu,
     needs,
+    overview,
     pause,
     photo,
     practice,
@@ -88,6 +90,8 @@ def _room(scene: Scene, *, checking: bool) -> Turn:
         return _present(scene)
     if incoming.kind is Kind.BUTTON:
         return _pressed(_elsewhere(scene), incoming.action)
+    if scene.facts.duty:
+        return overview.listed(_elsewhere(scene))
     command = command_in(incoming.text) if incoming.kind is Kind.TEXT else None
     if command:
         return _commanded(scene, command)
@@ -117,6 +121,8 @@ def _written(scene: Scene, *, checking: bool) -> Turn:
 
 def _present(scene: Scene) -> Turn:
     """Where things stand, for a person whose answer may have been lost on the way."""
+    if scene.facts.duty:
+        return colleagues.present(scene)
     name, *words = scene.incoming.action.split(":")
     if name in ("rsvp", "own", "seat") and words:
         return meetings.show(scene, words[0])
@@ -226,6 +232,9 @@ _ROOMS: dict[str, _Room] = {
     "stop": lambda scene, _: stopping.stop(scene),
     "undo": lambda scene, words: stopping.undo(scene, words[0]),
     "lang": lambda scene, words: _speak(scene, words[0]),
+    overview.ROOM: lambda scene, words: (
+        colleagues.press(scene, words[0], words[1], words[2]) or menu.menu(scene)
+    ),
     PRESSED: lambda scene, _: scene.turn(tried(scene.library, scene.language)),
 }
 MOST_WORDS = 4

@@ -2,7 +2,7 @@
 for, and when they may go.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta
 
 from bot.delivery.broadcast import Draft
@@ -13,9 +13,12 @@ from bot.domain.seats import Queued
 from bot.domain.sending import Audience, Group, Purpose
 from bot.domain.sweden import STOCKHOLM
 from bot.knowledge import pushes
-from bot.knowledge.invitations import pushed_invitation
+from bot.knowledge.invitations import in_every_language
 from bot.knowledge.library import LANGUAGES, Library
+from bot.knowledge.trial_run import as_test
 
+TEST_LASTS = timedelta(minutes=10)
+"""How long a test may be late."""
 THANKS_FOR = timedelta(days=7)
 """How long thanks, and the word on what came of it, may be late."""
 
@@ -47,7 +50,35 @@ def invitation(
 
 def invited(library: Library, meeting: Meeting) -> dict[str, Reply]:
     """The words of the invitation, by language."""
-    return _in_each(lambda language: pushed_invitation(library, meeting, language))
+    return in_every_language(library, meeting)
+
+
+def tests(
+    library: Library,
+    replies: Mapping[str, Reply],
+    subject: str,
+    addresses: Iterable[str],
+    *,
+    approved_by: str,
+    now: datetime,
+    chance: str,
+) -> list[Draft]:
+    """Tests to colleagues' own chats, in each language; `chance` tells one test from another."""
+    return [
+        Draft(
+            purpose=Purpose.TEST,
+            subject=f"{subject}.{chance[:8]}.{number}.{language}",
+            audience=Audience(Group.ONE, address),
+            replies={language: as_test(library, replies[language], language)},
+            approved_by=approved_by,
+            starts=now,
+            expires=now + TEST_LASTS,
+            at_night=True,
+        )
+        for number, address in enumerate(addresses)
+        for language in LANGUAGES
+        if language in replies
+    ]
 
 
 def moved(

@@ -55,6 +55,7 @@ class Broadcasts:
         self._wake = wake
         self._since = clock.now()
         self._seen: list[tuple[Sending, str]] = []
+        self._begun: set[str] = set()
 
     def connect(self, wake: Callable[[], None]) -> None:
         """Whom to call when there is something to send."""
@@ -93,8 +94,9 @@ class Broadcasts:
         that has come no further since, has been left.
         """
         unfinished = await self._store.read(lambda tables: tables.sendings.preparing())
-        left = [one for one in unfinished if one[0].approved_at <= self._since or one in self._seen]
+        left = [one for one in unfinished if self._is_left(*one)]
         self._seen = [one for one in unfinished if one not in left]
+        self._begun -= {sending.key for sending, _ in left}
         for sending, after in left:
             await self._fill(sending, after)
 
@@ -102,12 +104,12 @@ class Broadcasts:
         """Let nothing more of a sending leave, and say how far it has come; what is under way
         then, at most as many as may be in flight, arrives.
         """
+        return await self._store.turn(lambda tables: self.stop_within(tables, key))
 
-        def stopped(tables: Tables) -> Progress:
-            tables.sendings.set_state(key, State.STOPPED)
-            return tables.outbox.progress(key)
-
-        return await self._store.turn(stopped)
+    def stop_within(self, tables: Tables, key: str) -> Progress:
+        """The same inside a transaction of the caller's own."""
+        tables.sendings.set_state(key, State.STOPPED)
+        return tables.outbox.progress(key)
 
     async def go_on(self, key: str) -> None:
         """Take a stopped sending up again, with the rows that were not made when it was stopped."""
@@ -154,6 +156,16 @@ class Broadcasts:
         tables.sendings.set_state(sending.key, State.OPEN)
         return True
 
+    def begin_within(self, tables: Tables, draft: Draft) -> bool:
+        """Make a sending inside a transaction of the caller's own, however large its audience: the
+        rows are made by the next `resume`. False where it has been sent before.
+        """
+        sending = self._sending(draft)
+        if not tables.sendings.add(sending, draft.replies):
+            return False
+        self._begun.add(sending.key)
+        return True
+
     def add(self, tables: Tables, sending: Sending, address: str, language: str) -> bool:
         """Tell one person more what a sending says; False where they are told already."""
         return tables.outbox.put(sending, address, language, testers=self._testers)
@@ -170,6 +182,12 @@ class Broadcasts:
                 tables.outbox.put_fitting(sending, address, testers=self._testers)
             tables.members.serve(address)
         return len(addresses)
+
+    def _is_left(self, sending: Sending, upto: str) -> bool:
+        """Whether nobody makes the rows of an unfinished sending."""
+        if sending.key in self._begun or sending.approved_at <= self._since:
+            return True
+        return (sending, upto) in self._seen
 
     async def _fill(self, sending: Sending, after: str) -> None:
         cursor: str | None = after

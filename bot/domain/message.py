@@ -1,6 +1,7 @@
 """What passes between any channel and the house: what a person did, and what they are told."""
 
-from collections.abc import Awaitable, Callable
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -124,6 +125,12 @@ class Reply:
     def all_buttons(self) -> tuple[Button, ...]:
         """The buttons in reading order."""
         return tuple(button for row in self.buttons for button in row)
+
+
+def imprint_of(replies: Mapping[str, Reply]) -> str:
+    """What tells these words from any other."""
+    words = repr(sorted(replies.items(), key=lambda pair: pair[0]))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 Picture = Callable[[], Awaitable[bytes]]

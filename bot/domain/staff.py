@@ -117,6 +117,10 @@ class Account:
         return bool(self.secret)
 
 
+TRIAL = Account("prov", TRIAL_NAME, Role.ADMINISTRATOR)
+"""Whoever came in by try mode's own link: an administrator without password or second factor."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """Who did what, and when; `about` names another account, or a meeting, or is empty."""

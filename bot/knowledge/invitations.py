@@ -1,9 +1,11 @@
 """What an invitation says: the same words when somebody asks for it and when it is pushed."""
 
 from bot.domain.meeting import Choice, Meeting, Standing
+from bot.domain.membership import News
 from bot.domain.message import Button, Reply, Text
+from bot.domain.sending import Audience
 from bot.knowledge.dates import day, hours
-from bot.knowledge.library import Library
+from bot.knowledge.library import LANGUAGES, Library
 from bot.knowledge.markup import dialled
 from bot.knowledge.pushes import pushed
 
@@ -49,3 +51,13 @@ def pushed_invitation(library: Library, meeting: Meeting, language: str) -> Repl
     )
     text = invitation(library, meeting, language) + library.say("sending.asking", language)
     return pushed(library, text, rows, language)
+
+
+def in_every_language(library: Library, meeting: Meeting) -> dict[str, Reply]:
+    """The words that are frozen when it is sent, by language."""
+    return {language: pushed_invitation(library, meeting, language) for language in LANGUAGES}
+
+
+def invited(meeting: Meeting) -> Audience:
+    """Whom it is for, where staff choose nothing else."""
+    return Audience.subscribers(News.INVITATIONS, meeting.districts)

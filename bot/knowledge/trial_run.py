@@ -11,11 +11,17 @@ PRESSED = "test"
 
 def as_test(library: Library, reply: Reply, language: str) -> Reply:
     """A reply as a test of itself."""
+    shown = without_effect(reply)
+    return replace(shown, text=library.say("sending.test", language) + reply.text)
+
+
+def without_effect(reply: Reply) -> Reply:
+    """A reply to look at: every button of it does nothing."""
     rows = tuple(
         tuple(replace(button, action=PRESSED) if button.action else button for button in row)
         for row in reply.buttons
     )
-    return Reply(library.say("sending.test", language) + reply.text, rows, reply.tone)
+    return Reply(reply.text, rows, reply.tone)
 
 
 def tried(library: Library, language: str) -> Reply:
