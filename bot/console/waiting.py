@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.console.cookies import ROOT
-from bot.console.sending_view import MOVING, views_of
+from bot.console.sending_view import views_of
 from bot.domain.meeting import Meeting, Standing
+from bot.domain.phase import MOVING
 from bot.domain.question import QuestionState
 from bot.store.database import Tables
 
