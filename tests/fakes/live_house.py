@@ -28,16 +28,22 @@ def ready_content(folder: Path) -> None:
     town.write_text(written, "utf-8")
 
 
-async def with_administrator(data: Path) -> None:
-    """An administrator who has joined and turned on the second factor."""
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""The seed of the administrator's second factor."""
+
+
+async def with_administrator(data: Path, kept: str = "$argon2id$") -> None:
+    """An administrator, Eva, who has joined and turned on the second factor. `kept` is the hash
+    of the password.
+    """
     data.mkdir()
     store = Store(data / "bot.db")
     token = await invite(store, Clock(), "Eva", Role.ADMINISTRATOR)
 
     def joins(tables: Tables) -> None:
-        account = tables.staff.accept(link_hash(token), "$argon2id$", datetime.now(UTC))
+        account = tables.staff.accept(link_hash(token), kept, datetime.now(UTC))
         assert account
-        tables.staff.set_factor(account.key, "JBSWY3DPEHPK3PXP", 0, ["a"])
+        tables.staff.set_factor(account.key, SECRET, 0, ["a"])
 
     await store.turn(joins)
     store.close()
