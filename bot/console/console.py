@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from bot.clock import Clock
 from bot.console.access import Access, Room
 from bot.console.account import MyAccount
+from bot.console.agenda_answers import AgendaAnswers
 from bot.console.colleagues import Colleagues
 from bot.console.cookies import ROOT, Cookies
 from bot.console.corrections import Corrections
@@ -97,6 +98,7 @@ class Console:
             + Invites(desk).rooms()
             + Sendings(desk).rooms()
             + Followups(desk).rooms()
+            + AgendaAnswers(desk).rooms()
             + Statistics(desk).rooms()
             + MyAccount(desk).rooms()
             + Phones(desk).rooms()

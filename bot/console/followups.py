@@ -77,6 +77,8 @@ class Followups:
 
         done = await self._desk.store.turn(work)
         flash = "question_hidden" if hides else "question_answered"
+        if done and not hides:
+            return to(f"{ROOT}/traffar/{meeting.key}?svarad={key}")
         return self._back(request, meeting, flash if done else "")
 
     async def poster(self, request: web.Request) -> web.StreamResponse:

@@ -14,7 +14,7 @@ from bot.domain.aftermath import Verdict
 from bot.domain.meeting import Meeting, Tally
 from bot.domain.need import Need
 from bot.domain.question import MeetingQuestion
-from bot.domain.sending import Purpose
+from bot.domain.sending import Purpose, Sending
 from bot.knowledge.invitations import pushed_invitation
 from bot.knowledge.library import LANGUAGES
 from bot.knowledge.meeting_link import meeting_link
@@ -33,6 +33,8 @@ class Known:
     queued: int
     verdicts: Mapping[Verdict, int]
     said: bool
+    pushed: Mapping[str, Sending]
+    """By question, the sending of its answer where there is one."""
 
 
 class MeetingPage:
@@ -68,6 +70,8 @@ class MeetingPage:
             missing=missing(typed(meeting)),
             over=meeting.is_over(now),
             open=meeting.is_open(now),
+            may_push=not meeting.why_not_invite(now),
+            answered=request.query.get("svarad", ""),
             frames=self._frames(meeting),
         )
 
@@ -79,14 +83,21 @@ class MeetingPage:
 
 
 def _known(tables: Tables, key: str, now: datetime) -> Known:
+    questions = tables.questions.all(key)
+    pushed = {
+        one.key: sending
+        for one in questions
+        if (sending := tables.sendings.find(Purpose.AGENDA_ANSWER, one.key, 1))
+    }
     return Known(
         tally=tables.answers.tally(key),
         views=views_about(tables, key, now),
         needs=tables.needs.of(key),
-        questions=tables.questions.all(key),
+        questions=questions,
         queued=sum(one.number for one in tables.seats.queue(key)),
         verdicts=tables.aftermath.verdicts(key),
         said=tables.aftermath.written(key) is not None,
+        pushed=pushed,
     )
 
 

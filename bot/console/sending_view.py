@@ -95,6 +95,9 @@ def title_of(tables: Tables, sending: Sending, frauds: Mapping[str, str]) -> str
     """What a sending is about, as staff call it; a correction is about what it corrects."""
     if meeting := tables.meetings.get(sending.subject):
         return meeting.title
+    question = tables.questions.get(sending.subject)
+    if question and (meeting := tables.meetings.get(question.meeting)):
+        return meeting.title
     if alert := tables.alerts.get(sending.subject):
         return frauds.get(alert.kind, "")
     original = tables.sendings.get(sending.subject)

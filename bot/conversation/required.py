@@ -97,6 +97,7 @@ LINES: dict[str, frozenset[str]] = {
     **{f"sending.{name}": _PUSHED for name in ("day_before", "same_day", "moved", "cancelled")},
     **{f"sending.{name}": _PUSHED for name in ("thanks", "you_said", "you_said_more")},
     "sending.you_said_later": _PUSHED,
+    "sending.agenda_answer": frozenset({"title", "question"}),
     **{f"alerts.{kind}": frozenset({"place", "sentence", "fraud"}) for kind in TEMPLATES},
     "sending.seat_offer": frozenset(
         {"title", "day", "times", "place", "number", "alone", "until_day", "until_hour"}
@@ -146,7 +147,10 @@ LINES: dict[str, frozenset[str]] = {
         "telegram.description",
         *(
             f"sending.{name}"
-            for name in ("repeated", "correction", "asking", "ending", "test", "tried")
+            for name in (
+                *("repeated", "correction", "asking", "ending", "test", "tried"),
+                "agenda_answer_more",
+            )
         ),
         *(f"queue.{name}" for name in ("left", "declined", "device")),
         *(f"after.{name}" for name in ("closed", "told", "not_told", "gone")),

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from bot.delivery.broadcast import Draft
 from bot.domain.meeting import Choice, Meeting
 from bot.domain.message import Reply
+from bot.domain.question import MeetingQuestion
 from bot.domain.quiet import is_quiet, next_decent
 from bot.domain.seats import Queued
 from bot.domain.sending import Audience, Group, Purpose
@@ -156,6 +157,28 @@ def thanks(library: Library, meeting: Meeting, *, approved_by: str, now: datetim
         approved_by=approved_by,
         starts=now,
         expires=now + THANKS_FOR,
+    )
+
+
+def agenda_answer(
+    library: Library,
+    meeting: Meeting,
+    question: MeetingQuestion,
+    *,
+    approved_by: str,
+    now: datetime,
+) -> Draft:
+    """The answer to a question, to those who have said yes or maybe, until the meeting begins."""
+    return Draft(
+        purpose=Purpose.AGENDA_ANSWER,
+        subject=question.key,
+        audience=_answered(meeting, Choice.YES, Choice.MAYBE),
+        replies=_in_each(
+            lambda language: pushes.agenda_answer(library, meeting, question, language)
+        ),
+        approved_by=approved_by,
+        starts=next_decent(now),
+        expires=meeting.starts,
     )
 
 

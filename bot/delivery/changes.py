@@ -32,6 +32,8 @@ def follow(
             _renew(tables, library, sending, meeting)
         elif sending.purpose in (Purpose.MOVED, Purpose.CANCELLED):
             _tell_queue(tables, broadcasts, sending, now)
+    if meeting.standing in (Standing.CANCELLED, Standing.DRAFT):
+        _end_answers(tables, meeting, now)
 
 
 def _is_past(sending: Sending, meeting: Meeting, newest: int) -> bool:
@@ -57,6 +59,13 @@ def _renew(tables: Tables, library: Library, sending: Sending, meeting: Meeting)
     begin_amending(tables, sending.key, invited(library, meeting))
     tables.sendings.last_until(sending.key, meeting.starts)
     tables.sendings.note_renewed(sending.key, meeting.revision)
+
+
+def _end_answers(tables: Tables, meeting: Meeting, now: datetime) -> None:
+    """Answers to its agenda, whose subjects are the questions, help nobody any more."""
+    for question in tables.questions.all(meeting.key):
+        for sending in tables.sendings.under_way(question.key, now):
+            tables.sendings.end(sending.key, now)
 
 
 def _tell_queue(tables: Tables, broadcasts: Broadcasts, sending: Sending, now: datetime) -> None:

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from bot.domain.meeting import Meeting
 from bot.domain.message import Block, Button, Reply, Span, Text
+from bot.domain.question import MeetingQuestion
 from bot.knowledge.dates import day, hour, hours
 from bot.knowledge.library import Library
 from bot.knowledge.markup import dialled
 
 Rows = tuple[tuple[Button, ...], ...]
+LONGEST_IN_SHORT = 160
+"""Characters of a question where its answer is what matters."""
 
 
 def about_meeting(library: Library, name: str, meeting: Meeting, language: str) -> Text:
@@ -65,6 +68,27 @@ def you_said(
     rows = ((_labels(library, language)("tell", f"tell:{meeting.key}"),),)
     said += about_meeting(library, "you_said_more", meeting, language)
     return pushed(library, said, rows, language)
+
+
+def agenda_answer(
+    library: Library, meeting: Meeting, question: MeetingQuestion, language: str
+) -> Reply:
+    """A question in short, its answer in staff's own words, and where all of them stand."""
+    say = _labels(library, language)
+    asked = in_short(question.text)
+    text = library.say("sending.agenda_answer", language, title=meeting.title, question=asked)
+    text += staff_words(question.answer) + library.say("sending.agenda_answer_more", language)
+    rows = ((say("read_answers", f"qa:{meeting.key}:0"), say("see_meeting", f"m:{meeting.key}")),)
+    return pushed(library, text, rows, language)
+
+
+def in_short(text: str) -> str:
+    """At most `LONGEST_IN_SHORT` characters, on one line, cut between words where there are any."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_IN_SHORT:
+        return line
+    room = line[: LONGEST_IN_SHORT - 1]
+    return f"{room.rpartition(' ')[0] or room[:-1]} …"
 
 
 def seat_offer(

@@ -36,6 +36,8 @@ TABLE = {
     ("POST", "/traffar/{key}/stall-in"): EDITOR,
     ("POST", "/traffar/{key}/telefon"): EDITOR,
     ("POST", "/traffar/{key}/fraga"): EDITOR,
+    ("GET", "/traffar/{key}/fraga/{question}/skicka"): EDITOR,
+    ("POST", "/traffar/{key}/fraga/{question}/skicka"): EDITOR,
     ("GET", "/traffar/{key}/affisch/{paper}"): READER,
     ("GET", "/traffar/{key}/ni-sa"): EDITOR,
     ("POST", "/traffar/{key}/ni-sa"): EDITOR,
@@ -111,7 +113,9 @@ async def test_the_table_names_every_route(house: House) -> None:
 async def asked(visitor: Visitor, room: tuple[str, str], token: str) -> tuple[int, str]:
     """How a room answers a visitor: the status, and where it leads."""
     method, path = room
-    path = "/personal" + path.format(name="console.css", token="0" * 64, key="0" * 16, paper="a4")
+    path = "/personal" + path.format(
+        name="console.css", token="0" * 64, key="0" * 16, paper="a4", question="q"
+    )
     if method == "GET":
         page = await visitor.get(path)
     else:

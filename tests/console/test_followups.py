@@ -1,9 +1,10 @@
 """Answers by telephone, questions, posters, and what came of a meeting."""
 
+import re
 from datetime import timedelta
 from functools import partial
 
-from bot.domain.meeting import Choice
+from bot.domain.meeting import Choice, Standing
 from bot.domain.question import MeetingQuestion, QuestionState
 from bot.domain.staff import Role
 from bot.store.database import Tables
@@ -99,8 +100,6 @@ async def test_you_said_is_written_read_again_and_sent(full_house: House) -> Non
     assert "Två lampor i mars." in screen.words
     assert "2 personer får det" in screen.words
     assert await full_house.store.read(lambda t: t.sendings.latest(9)) == ()
-    import re
-
     hidden = dict(re.findall(r'name="(seen|counted)" value="([^"]*)"', screen.text))
     sent = await visitor.send(page.place, screen.token, step="send", sure="1", **hidden)
     assert sent.status == 303
@@ -125,3 +124,37 @@ async def test_a_coming_meeting_has_nothing_to_tell_yet(full_house: House) -> No
     visitor = await planned(full_house)
     assert (await visitor.get(f"{PLACE}/ni-sa")).place == PLACE
     assert (await visitor.get(f"{PLACE}/ni-sa/skicka")).status == 404
+
+
+async def test_an_answer_is_pushed_once_to_those_who_may_come(full_house: House) -> None:
+    """Offered where it was written; read and counted first; nothing cancelled goes."""
+    visitor = await planned(full_house)
+    await full_house.fill(
+        lambda t: answers(t, "k7p2m", (Choice.YES, 2), (Choice.MAYBE, 1), (Choice.NO, 1))
+    )
+    await full_house.fill(partial(_ask, MeetingQuestion("q1", "k7p2m", "2026-W48", "Finns <b>?")))
+    place = f"{PLACE}/fraga/q1/skicka"
+    assert (await visitor.get(place)).status == 404
+    done = await visitor.submit(
+        PLACE, f"{PLACE}/fraga", question="q1", answer="Ja.\n\nVälkommen.", step="answer"
+    )
+    assert place in (await visitor.get(done.place)).text
+    assert (await visitor.get("/personal/traffar/other/fraga/q1/skicka")).status == 404
+    screen = await visitor.get(place)
+    assert "2 personer får det" in screen.words
+    assert "Finns <b>?" in screen.words
+    assert "The question and the answer are in Swedish" in screen.words
+    hidden = dict(re.findall(r'name="(seen|counted)" value="([^"]*)"', screen.text))
+    sent = await visitor.send(place, screen.token, step="send", sure="1", **hidden)
+    assert sent.status == 303
+    again = await visitor.send(place, screen.token, step="send", sure="1", **hidden)
+    assert "redan skickat" in again.words
+    (sending,) = await full_house.store.read(lambda t: t.sendings.latest(9))
+    assert (sending.purpose, sending.subject) == ("agenda_answer", "q1")
+    assert "Trygg i Asarum" in (await visitor.get(sent.place)).words
+    assert "Svaret är skickat" in (await visitor.get(PLACE)).words
+    await full_house.plan(meeting("k7p2m", standing=Standing.CANCELLED))
+    await full_house.fill(partial(_ask, MeetingQuestion("q2", "k7p2m", "2026-W48", "Kaffe?")))
+    await full_house.fill(lambda t: t.questions.answer("q2", "Ja."))
+    refused = await visitor.get(f"{PLACE}/fraga/q2/skicka")
+    assert "Träffen är inställd. Svaret kan inte skickas." in refused.words

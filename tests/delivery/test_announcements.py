@@ -11,9 +11,11 @@ from bot.delivery.broadcast import Draft
 from bot.domain.meeting import Meeting
 from bot.domain.membership import News
 from bot.domain.message import plain
+from bot.domain.question import MeetingQuestion, QuestionState
 from bot.domain.sending import Audience, Purpose
 from bot.domain.sweden import STOCKHOLM
 from bot.knowledge.library import LANGUAGES, Library
+from bot.knowledge.pushes import LONGEST_IN_SHORT, in_short
 from tests.conftest import START, coming
 
 EVERYBODY = Audience.subscribers(News.INVITATIONS)
@@ -129,3 +131,30 @@ def test_staffs_words_are_words(library: Library) -> None:
         lines = plain(reply.text).splitlines()
         assert "Vi lagar lampan." in lines
         assert "Och målar <b>bänken</b>." in lines
+
+
+def test_an_answer_to_the_agenda_waits_for_a_decent_hour(library: Library) -> None:
+    """A long question in short, the answer whole and never markup, and where all answers stand."""
+    question = MeetingQuestion(
+        "q1", "k7p2m", "2026-W48", "Hur då? " * 40, QuestionState.ANSWERED, "Så <b>här</b>.\n\nKom."
+    )
+    draft = announcements.agenda_answer(
+        library, coming(), question, approved_by="Anna", now=_at(22)
+    )
+    assert (draft.purpose, draft.subject) == (Purpose.AGENDA_ANSWER, "q1")
+    assert draft.audience.choices == ("yes", "maybe")
+    assert (draft.starts, draft.expires) == (_at(9, 25), coming().starts)
+    for reply in draft.replies.values():
+        words = plain(reply.text)
+        assert "Så <b>här</b>.\nKom." in words
+        assert words.count("Hur då?") < 20
+        assert "qa:k7p2m:0" in {button.action for button in reply.all_buttons}
+    assert "in Swedish" in plain(draft.replies["en"].text)
+
+
+@pytest.mark.parametrize("text", ["å" * 600, "ord " * 150, "å" * 160, "kort?"])
+def test_a_question_in_short_is_short(text: str) -> None:
+    """Even one long word gets no longer than the limit, and what fits is left alone."""
+    short = in_short(text)
+    assert 0 < len(short) <= LONGEST_IN_SHORT
+    assert (short == text) is (len(text) <= LONGEST_IN_SHORT)
