@@ -29,7 +29,9 @@ class SendingScreen:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._districts = tuple(one.id for one in desk.library.municipality.districts)
+        self._districts = tuple(
+            one.id for one in desk.library.municipality.districts if one.invited
+        )
 
     async def show(self, request: web.Request, letter: Letter) -> web.Response:
         """The screen as it opens, with the letter's own audience ticked."""

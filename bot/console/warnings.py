@@ -19,15 +19,13 @@ from bot.domain.staff import Action
 from bot.domain.sweden import week_of
 from bot.knowledge.alerts import OTHER, TEMPLATES, place, warning
 from bot.knowledge.library import LANGUAGES
-from bot.knowledge.municipality import Choice
+from bot.knowledge.municipality import District
 from bot.store.database import Tables
 
 WARNINGS = f"{ROOT}/varningar"
 MANY = 5
 """Scam checks of one kind in one week from which a warning is suggested."""
 MOST_LISTED = 50
-ELSEWHERE = "annan"
-"""The district that is no place."""
 
 
 class Warnings:
@@ -195,9 +193,9 @@ class Warnings:
         others = [kind for kind in names if kind not in TEMPLATES]
         return {kind: names[kind] for kind in (*first, *others)}
 
-    def _places(self) -> tuple[Choice, ...]:
+    def _places(self) -> tuple[District, ...]:
         places = self._desk.library.municipality.districts
-        return tuple(one for one in places if one.id != ELSEWHERE)
+        return tuple(one for one in places if one.invited)
 
 
 def _asker(alert: Alert, now: datetime) -> Callable[[Tables, str], None]:
