@@ -138,6 +138,7 @@ def _console(house: House) -> Console:
         broadcasts=house.broadcasts,
         previews={"Telegram": telegram_preview, "Webbchatt": web_preview},
         chat_url=house.settings.public_url,
+        pictures=house.pictures,
     )
 
 

@@ -25,24 +25,29 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One route. `path` comes after /personal; `own` rooms need an account of one's own."""
+    """One route. `path` comes after /personal; `own` rooms need an account of one's own;
+    `takes_file` rooms take a form in parts.
+    """
 
     method: str
     path: str
     handler: Handler
     access: Access
     own: bool = False
+    takes_file: bool = False
 
 
 @dataclass(slots=True)
 class Visit:
-    """One request, once it has been let in. `token` goes into its forms."""
+    """One request, once it has been let in. `token` goes into its forms; `file` came with one."""
 
     session: Session | None = None
     account: Account | None = None
     token: str = ""
     form_cookie: str = ""
     form: dict[str, str] = field(default_factory=dict)
+    file: bytes = b""
+    file_is_large: bool = False
 
     @property
     def who(self) -> Account:

@@ -23,6 +23,7 @@ from bot.console.pages import Pages
 from bot.console.passwords import Passwords
 from bot.console.pausing import Pausing
 from bot.console.phones import Phones
+from bot.console.photos import Photos
 from bot.console.previews import Preview, Previews
 from bot.console.rooms import Rooms
 from bot.console.sendings import Sendings
@@ -32,6 +33,7 @@ from bot.console.throttle import Throttle
 from bot.console.warnings import Warnings
 from bot.delivery.broadcast import Broadcasts
 from bot.knowledge.library import Library
+from bot.pictures import Pictures
 from bot.store.store import Store
 
 LONGEST_CODE_WAIT = 600.0
@@ -58,6 +60,7 @@ class Console:
         broadcasts: Broadcasts,
         previews: Mapping[str, Preview],
         chat_url: str = "",
+        pictures: Pictures | None = None,
         hasher: PasswordHasher | None = None,
     ) -> None:
         """`previews` show a reply as each channel does, by the channel's name; `hasher` is
@@ -77,6 +80,7 @@ class Console:
             trial=TrialLink(clock),
             broadcasts=broadcasts,
             previews=Previews(previews),
+            pictures=pictures or Pictures(),
             chat_url=chat_url,
             public_url=public_url.rstrip("/"),
             secure=secure,
@@ -99,6 +103,7 @@ class Console:
             + Sendings(desk).rooms()
             + Followups(desk).rooms()
             + AgendaAnswers(desk).rooms()
+            + Photos(desk).rooms()
             + Statistics(desk).rooms()
             + MyAccount(desk).rooms()
             + Phones(desk).rooms()

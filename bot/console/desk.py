@@ -20,6 +20,7 @@ from bot.delivery.broadcast import Broadcasts
 from bot.domain.meeting import Meeting
 from bot.domain.staff import Account, Action, LogEntry
 from bot.knowledge.library import Library
+from bot.pictures import Pictures
 from bot.store.store import Store
 
 OVERVIEW = f"{ROOT}/"
@@ -45,6 +46,7 @@ class Desk:
     trial: TrialLink
     broadcasts: Broadcasts
     previews: Previews
+    pictures: Pictures
     public_url: str
     chat_url: str
     secure: bool

@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler, Middleware
 from bot.console.access import VISIT, Access, Room, Visit
 from bot.console.desk import LOGIN, OVERVIEW, SETUP, Desk, to
 from bot.console.sessions import Session, Stage
+from bot.console.uploads import read_upload
 from bot.domain.staff import TRIAL, Account, Role
 from bot.errors import StoreError
 from bot.logbook import log
@@ -74,7 +75,9 @@ class Guard:
             return self._desk.pages.notice(request, "refused", 403)
         visit = await self._visit(request, room)
         request[VISIT] = visit
-        refusal = self._refusal(request, room, visit) or await self._form_fault(request, visit)
+        refusal = self._refusal(request, room, visit) or await self._form_fault(
+            request, room, visit
+        )
         response = refusal or await handler(request)
         if visit.form_cookie:
             self._desk.cookies.put(response, self._desk.cookies.form, visit.form_cookie)
@@ -137,10 +140,14 @@ class Guard:
             own.add(f"{public.scheme}://{public.netloc}".lower())
         return request.headers.get("Origin", "").lower() in own
 
-    async def _form_fault(self, request: web.Request, visit: Visit) -> web.Response | None:
+    async def _form_fault(
+        self, request: web.Request, room: Room, visit: Visit
+    ) -> web.Response | None:
         """Read the form of a change and check its token."""
         if request.method in _READING:
             return None
+        if room.takes_file and request.content_type == "multipart/form-data":
+            return await self._upload_fault(request, visit)
         if request.content_type != "application/x-www-form-urlencoded":
             return self._desk.pages.notice(request, "refused", 415)
         if (request.content_length or 0) > LARGEST_FORM:
@@ -150,10 +157,24 @@ class Guard:
         except (ValueError, LookupError):
             return self._desk.pages.notice(request, "refused", 400)
         visit.form = {name: value for name, value in sent.items() if isinstance(value, str)}
-        given = visit.form.pop("token", "").encode("utf-8", "replace")
-        if not visit.token or not hmac.compare_digest(visit.token.encode(), given):
+        if not _is_own(visit, visit.form.pop("token", "")):
             return self._desk.pages.notice(request, "stale", 403)
         return None
+
+    async def _upload_fault(self, request: web.Request, visit: Visit) -> web.Response | None:
+        """The same for a form with a file, which is read only once the token has been."""
+        upload = await read_upload(request, lambda given: _is_own(visit, given))
+        if upload is None:
+            return self._desk.pages.notice(request, "stale", 403)
+        upload.words.pop("token", "")
+        visit.form, visit.file, visit.file_is_large = upload.words, upload.file, upload.is_large
+        return None
+
+
+def _is_own(visit: Visit, given: str) -> bool:
+    """Whether a token is the one that was put into this visitor's forms."""
+    written = given.encode("utf-8", "replace")
+    return bool(visit.token) and hmac.compare_digest(visit.token.encode(), written)
 
 
 def _way(access: Access, stage: Stage) -> str:

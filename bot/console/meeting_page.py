@@ -6,6 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.console.access import VISIT
 from bot.console.desk import Desk
 from bot.console.meeting_form import missing, typed
 from bot.console.previews import Frame
@@ -13,6 +14,7 @@ from bot.console.sending_view import View, views_about
 from bot.domain.aftermath import Verdict
 from bot.domain.meeting import Meeting, Tally
 from bot.domain.need import Need
+from bot.domain.photo import Photo
 from bot.domain.question import MeetingQuestion
 from bot.domain.sending import Purpose, Sending
 from bot.knowledge.invitations import pushed_invitation
@@ -33,6 +35,7 @@ class Known:
     queued: int
     verdicts: Mapping[Verdict, int]
     said: bool
+    photo: Photo | None
     pushed: Mapping[str, Sending]
     """By question, the sending of its answer where there is one."""
 
@@ -71,6 +74,7 @@ class MeetingPage:
             over=meeting.is_over(now),
             open=meeting.is_open(now),
             may_push=not meeting.why_not_invite(now),
+            photo_text=request[VISIT].form.get("photo_text", meeting.photo_text),
             answered=request.query.get("svarad", ""),
             frames=self._frames(meeting),
         )
@@ -98,6 +102,7 @@ def _known(tables: Tables, key: str, now: datetime) -> Known:
         verdicts=tables.aftermath.verdicts(key),
         said=tables.aftermath.written(key) is not None,
         pushed=pushed,
+        photo=tables.photos.get(key),
     )
 
 

@@ -118,6 +118,7 @@ class Meetings:
 
         def work(tables: Tables) -> None:
             if tables.meetings.remove_draft(draft.key):
+                tables.photos.erase(draft.key)
                 tables.staff.note(entry)
 
         await self._desk.store.turn(work)

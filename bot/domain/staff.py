@@ -68,6 +68,8 @@ class Action(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     QUESTION_HIDDEN = "question_hidden"
     YOU_SAID = "you_said"
+    PHOTO_KEPT = "photo_kept"
+    PHOTO_REMOVED = "photo_removed"
     TESTED = "tested"
     SENT = "sent"
     STOPPED = "stopped"

@@ -59,6 +59,7 @@ async def test_strange_bodies_are_refused_in_plain_words(house: House) -> None:
     head = {"Origin": visitor.origin}
     for kind, body, status in (
         ("application/json", b"{}", 415),
+        ("multipart/form-data; boundary=x", b"--x--", 415),
         ("text/plain", b"token=x", 415),
         ("application/x-www-form-urlencoded; charset=nonsense", b"token=x", 400),
         ("application/x-www-form-urlencoded", b"a=" + b"x" * 70_000, 413),
