@@ -69,6 +69,8 @@ class Mailbox:
         """
         sending = tables.sendings.get(letter.sending)
         reply = letter.reply
+        if sending and sending.purpose is Purpose.AGENDA_ANSWER and now >= sending.expires:
+            return None
         if sending and sending.purpose in _TO_COME:
             meeting = tables.meetings.get(sending.subject)
             if meeting is None or not _still_true(sending, meeting, now):

@@ -32,8 +32,7 @@ def follow(
             _renew(tables, library, sending, meeting)
         elif sending.purpose in (Purpose.MOVED, Purpose.CANCELLED):
             _tell_queue(tables, broadcasts, sending, now)
-    if meeting.standing in (Standing.CANCELLED, Standing.DRAFT):
-        _end_answers(tables, meeting, now)
+    _follow_answers(tables, meeting, now)
 
 
 def _is_past(sending: Sending, meeting: Meeting, newest: int) -> bool:
@@ -61,11 +60,18 @@ def _renew(tables: Tables, library: Library, sending: Sending, meeting: Meeting)
     tables.sendings.note_renewed(sending.key, meeting.revision)
 
 
-def _end_answers(tables: Tables, meeting: Meeting, now: datetime) -> None:
-    """Answers to its agenda, whose subjects are the questions, help nobody any more."""
+def _follow_answers(tables: Tables, meeting: Meeting, now: datetime) -> None:
+    """Answers to its agenda, whose subjects are the questions, may go until it begins, and help
+    nobody once it is cancelled.
+    """
     for question in tables.questions.all(meeting.key):
-        for sending in tables.sendings.under_way(question.key, now):
+        sending = tables.sendings.find(Purpose.AGENDA_ANSWER, question.key, 1)
+        if sending is None or sending.expires <= now:
+            continue
+        if meeting.standing in (Standing.CANCELLED, Standing.DRAFT):
             tables.sendings.end(sending.key, now)
+        elif sending.expires != meeting.starts:
+            tables.sendings.last_until(sending.key, meeting.starts)
 
 
 def _tell_queue(tables: Tables, broadcasts: Broadcasts, sending: Sending, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.delivery import announcements
 from bot.delivery.broadcast import Broadcasts
@@ -10,7 +11,8 @@ from bot.delivery.changes import follow
 from bot.delivery.corrections import Amender
 from bot.domain.meeting import Answer, Choice, Standing
 from bot.domain.membership import News
-from bot.domain.sending import Audience
+from bot.domain.question import MeetingQuestion
+from bot.domain.sending import Audience, Purpose
 from bot.knowledge.library import Library
 from bot.store.store import Store
 from tests.conftest import HeldClock, coming
@@ -102,3 +104,31 @@ async def test_a_moved_meeting_is_invited_to_at_its_new_time(
         "telegram:2",
         "telegram:3",
     }
+
+
+async def test_an_answer_to_the_agenda_follows_its_meeting(
+    store: Store,
+    broadcasts: Broadcasts,
+    outlet: MemoryOutlet,
+    carry: Carry,
+    clock: HeldClock,
+    library: Library,
+) -> None:
+    """It may wait as long as the meeting does, and goes to nobody once that is cancelled."""
+    await _invited(store, broadcasts, clock, library)
+    meeting, now = coming(), clock.now()
+    question = MeetingQuestion("q1", meeting.key, "2026-W48", "Kaffe?", answer="Ja.")
+    await store.turn(lambda t: t.questions.file(question))
+    pushed = announcements.agenda_answer(library, meeting, question, approved_by="Anna", now=now)
+    later = replace(meeting, starts=meeting.starts + timedelta(days=7), standing=Standing.MOVED)
+    gone = replace(meeting, standing=Standing.CANCELLED, changed=now)
+    await store.turn(lambda t: broadcasts.approve_within(t, pushed))
+    for state, expires in ((later, later.starts), (gone, now)):
+        change = partial(follow, broadcasts=broadcasts, library=library, meeting=state, now=now)
+        await store.turn(change)
+        sending = await store.read(lambda t: t.sendings.find(Purpose.AGENDA_ANSWER, "q1", 1))
+        assert sending
+        assert sending.expires == expires
+    clock.passes(minutes=2)
+    await carry()
+    assert outlet.delivered == []

@@ -229,6 +229,7 @@ async def test_an_invitation_to_what_will_not_be_is_not_shown(
         (Purpose.INVITATION, False),
         (Purpose.DAY_BEFORE, False),
         (Purpose.SEAT_OFFER, False),
+        (Purpose.AGENDA_ANSWER, False),
         (Purpose.THANKS, True),
         (Purpose.YOU_SAID, True),
         (Purpose.WARNING, True),
