@@ -124,6 +124,12 @@ ODD_ACTIONS = [
     "relative",
     "share",
     "sheet",
+    "staff",
+    "staff:m:k7p2m",
+    "staff:test:k7p2m",
+    "staff:send:k7p2m",
+    "staff:go:k7p2m:00000000",
+    "staff:stop:k7p2m:1",
     "x" * 64,
 ]
 HOME = ("menu", "list:now", "resume")

@@ -4,25 +4,28 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from bot.clock import Clock
 from bot.conversation.colleagues import YES_HOLDS
-from bot.delivery.broadcast import Broadcasts
+from bot.delivery.broadcast import CHUNK, Broadcasts
 from bot.domain.meeting import Standing
 from bot.domain.membership import Member
 from bot.domain.message import Incoming, Kind, Reply, plain
 from bot.domain.sending import Purpose, Sending, State
 from bot.domain.staff import TRIAL, Action, Role
 from bot.errands import Errands
+from bot.house import open_house
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
 from bot.reception import Reception
+from bot.settings import Settings
 from bot.store.database import Tables
 from bot.store.marks import Mark
 from bot.store.store import Store
-from tests.conftest import START, HeldClock, coming
+from tests.conftest import CONTENT, START, HeldClock, coming
 from tests.journeys.colleague import hired
 
 MINE = "telegram:7"
@@ -395,3 +398,45 @@ async def test_a_random_walk_with_forged_buttons_does_nothing(
         assert phone.replies
         assert {"menu", "list:now"} & set(phone.actions)
     assert await untouched(store)
+
+
+async def test_rows_for_many_are_made_outside_the_turn_and_at_once(
+    open_town: Reception, store: Store, library: Library, clock: HeldClock
+) -> None:
+    """The yes makes the decision alone; the next round makes all rows, without waiting for one
+    more, and what is begun twice is made once.
+    """
+    broadcasts = Broadcasts(store, clock, live=True)
+    open_town.connect(Errands(broadcasts, library, clock).run)
+    await linked(store, clock, Role.EDITOR)
+
+    def fill(tables: Tables) -> None:
+        for number in range(2 * CHUNK):
+            tables.members.put(Member(f"telegram:{10_000 + number}", "sv"))
+
+    await store.turn(fill)
+    phone = Phone(open_town, clock)
+    await phone.presses("staff:send:k7p2m")
+    assert f"{2 * CHUNK + 2} personer" in await phone.finds("staff:go")
+    assert await store.read(lambda tables: tables.outbox.last()) == 0
+    await broadcasts.resume()
+    assert f"{2 * CHUNK + 2} personer får den" in await phone.presses("staff:now:k7p2m")
+    await broadcasts.resume()
+    made = await sent(store)
+    assert made
+    assert made.state is State.OPEN
+    progress = await store.read(lambda tables: tables.outbox.progress(made.key))
+    assert progress.total == 2 * CHUNK + 2
+
+
+async def test_the_house_binds_the_chat_to_delivery(tmp_path: Path, clock: HeldClock) -> None:
+    """What runs in operation knows colleagues, without a test having connected anything."""
+    settings = Settings(data_dir=tmp_path, content_dir=CONTENT)
+    with open_house(settings, clock) as house:
+        await house.store.turn(lambda tables: tables.meetings.put(coming()))
+        await house.store.turn(lambda tables: tables.staff_chats.link(MINE, TRIAL.key, "sv"))
+        phone = Phone(house.reception, clock)
+        await phone.writes("personal")
+        assert "staff:m:k7p2m" in phone.actions
+        await phone.presses("staff:test:k7p2m")
+        assert await log(house.store) == [Action.TESTED]
