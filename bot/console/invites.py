@@ -1,7 +1,5 @@
 """Sending a meeting's invitation: what it says, to whom it may go, and when it may not."""
 
-from datetime import datetime
-
 from aiohttp import web
 
 from bot.console.access import Access, Room
@@ -9,7 +7,6 @@ from bot.console.cookies import ROOT
 from bot.console.desk import Desk
 from bot.console.letters import Letter
 from bot.console.sending_screen import SendingScreen
-from bot.domain.meeting import Meeting, Standing
 from bot.domain.membership import News
 from bot.domain.sending import Audience, Purpose
 from bot.knowledge.invitations import pushed_invitation
@@ -56,16 +53,5 @@ class Invites:
             expires=meeting.starts,
             holds=lambda tables: tables.meetings.get(meeting.key) == meeting,
             revision=meeting.revision,
-            refusal=refusal(meeting, self._desk.clock.now()),
+            refusal=meeting.why_not_invite(self._desk.clock.now()),
         )
-
-
-def refusal(meeting: Meeting, now: datetime) -> str:
-    """Why a meeting's invitation cannot be sent, or nothing."""
-    if meeting.example:
-        return "example"
-    if meeting.standing is Standing.DRAFT:
-        return "draft"
-    if meeting.standing is Standing.CANCELLED:
-        return "cancelled"
-    return "begun" if now >= meeting.starts else ""
