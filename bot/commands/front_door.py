@@ -58,7 +58,7 @@ def cli(context: click.Context) -> None:
 
 @cli.command()
 def run() -> None:
-    """Starta boten: webbchatt, personalsidor och Telegram om det är inställt."""
+    """Starta boten."""
     from bot.main import run as run_house
 
     run_house(load_settings(), click.echo)

@@ -84,7 +84,7 @@ async def test_two_quick_taps_are_one(desk: Desk, store: Store) -> None:
 async def test_an_answer_takes_the_place_of_the_one_before(desk: Desk) -> None:
     """Changing how many come changes the message."""
     page = await desk.page("/mote/k7p2m")
-    await desk.presses(page, "Jag kommer", "Ja, min egen", "Vi är 2", "Vi är 3")
+    await desk.presses(page, "Jag kommer", "Ja, min egen", "Vi är 2", "Ändra antal", "Vi är 3")
     assert await page.locator(".exchange").count() == 2
     assert "Ni är 3 personer" in await page.locator(".newest").inner_text()
 
