@@ -71,7 +71,7 @@ class Arrivals:
         try:
             await self._talks.greet(talk)
         finally:
-            self._talks.deliver(talk, mail)
+            await self._talks.deliver(talk, mail)
         shown_there = self._key(request) and talk.newest
         return self._kept(talk, go(HOME) if shown_there else self._page(talk))
 
@@ -91,7 +91,7 @@ class Arrivals:
         talk = self._talks.enter(
             self._key(request), language if language in LANGUAGES else LANGUAGES[0]
         )
-        self._talks.deliver(talk, await self._mail(request, talk))
+        await self._talks.deliver(talk, await self._mail(request, talk))
         device = self._cookies.device_of(request.cookies, self._clock.chance)
         await self._talks.answer(talk, Said(f"/start {link}", link=True), device)
         return self._kept(talk, go(HOME))

@@ -59,7 +59,7 @@ class WebChat:
         self._cookies = Cookies(secure=secure)
         self._assets = Assets()
         self._pages = Pages(library, load_words(library.folder), self._assets, live=live)
-        self._talks = Talks(reception, clock)
+        self._talks = Talks(reception, clock, board)
         self._arrivals = Arrivals(self._talks, self._cookies, mailbox, clock, self._page)
         self._forms = Forms()
         self._threshold = Threshold(

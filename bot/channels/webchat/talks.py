@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from bot.channels.webchat.cards import cards_of
 from bot.channels.webchat.cookies import Device
 from bot.channels.webchat.transcript import LONGEST_ECHO, Exchange, Transcript, Transcripts
 from bot.clock import Clock
 from bot.domain.message import Incoming, Kind
 from bot.knowledge.library import LANGUAGES
 from bot.mailbox import Mail
+from bot.notice_board import NoticeBoard
 from bot.reception import Reception
 
 CHANNEL = "web"
@@ -63,8 +65,9 @@ class Answered:
 class Talks:
     """Every talk on the web."""
 
-    def __init__(self, reception: Reception, clock: Clock) -> None:
+    def __init__(self, reception: Reception, clock: Clock, board: NoticeBoard) -> None:
         self._reception = reception
+        self._board = board
         self._clock = clock
         self._transcripts = Transcripts(clock.chance)
 
@@ -106,7 +109,7 @@ class Talks:
             if talk.newest is None:
                 await self._answer(talk, Said("/start", link=True), None)
 
-    def deliver(self, talk: Transcript, mail: Mail) -> None:
+    async def deliver(self, talk: Transcript, mail: Mail) -> None:
         """Put what waited for a person on their page, as the newest there is."""
         if not mail.replies:
             return
@@ -117,6 +120,7 @@ class Talks:
                 replies=mail.replies,
                 news=True,
                 file_key=self._clock.chance(),
+                cards=await cards_of(mail.replies, self._board),
             )
         )
         self._transcripts.touch(talk, self._clock.now())
@@ -148,6 +152,7 @@ class Talks:
             picture=said.kind is Kind.PHOTO,
             drafting=(was_drafting or is_drafting) and said.tells_concern,
             file_key=self._clock.chance(),
+            cards=await cards_of(outcome.replies, self._board),
         )
         gone = talk.add(exchange, concern_over=was_drafting and not is_drafting)
         self._transcripts.touch(talk, self._clock.now())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.channels.webchat.cards import Card
 from bot.domain.message import File, Reply, Text
 
 QUIET = timedelta(minutes=30)
@@ -22,7 +23,8 @@ OLD_ECHO = 300
 class Exchange:
     """One thing a person did, and what was answered. `chosen` is the label of a button; `action`
     is what it carried; `picture` says that one came, and is all that is kept of it; `drafting` is
-    set while a concern was being told; `news` says that nobody asked: it waited in the mailbox.
+    set while a concern was being told; `news` says that nobody asked: it waited in the mailbox;
+    `cards` go with the replies that invite to a meeting.
     """
 
     number: int
@@ -35,6 +37,7 @@ class Exchange:
     drafting: bool = False
     news: bool = False
     file_key: str = ""
+    cards: tuple[Card | None, ...] = ()
 
     @property
     def text(self) -> Text:

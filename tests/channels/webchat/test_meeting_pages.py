@@ -8,7 +8,9 @@ import pytest
 from bot.domain.meeting import Meeting, Standing
 from bot.domain.photo import Photo
 from bot.domain.question import MeetingQuestion
+from bot.errors import StoreError
 from bot.knowledge.library import Library
+from bot.notice_board import NoticeBoard
 from bot.store.database import Tables
 from bot.store.store import Store
 from tests.channels.webchat.visitor import PUBLIC_URL, Visitor, Watched, chat_of, visiting
@@ -160,6 +162,33 @@ async def test_the_photo_is_shown_with_its_description(visitor: Visitor, store: 
     assert "immutable" in visitor.response.headers["Cache-Control"]
     await visitor.opens(f"{PAGE}/bild/other")
     assert visitor.status == 404
+
+
+async def test_an_invitation_in_the_talk_shows_the_photo_too(
+    visitor: Visitor, store: Store
+) -> None:
+    """With its description, and a way to the public page; once answered it takes no room."""
+    await _put(store, photo_text="En kopp kaffe")
+    await store.turn(lambda tables: tables.photos.put("k7p2m", PHOTO))
+    await visitor.opens("/mote/k7p2m")
+    assert f'src="/moten/k7p2m/bild/{PHOTO.name}"' in visitor.newest
+    assert 'alt="En kopp kaffe"' in visitor.newest
+    assert 'href="/moten/k7p2m?lang=sv">Läs mer på träffens sida<' in visitor.newest
+    await visitor.presses("Kanske")
+    assert "<img" not in visitor.newest
+
+
+async def test_an_invitation_is_whole_without_its_card(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The photo is an extra: a database that does not answer for it loses no answer."""
+
+    async def away(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(NoticeBoard, "posted", away)
+    await visitor.opens("/mote/k7p2m")
+    assert "Rådhussalen" in visitor.newest
 
 
 async def test_the_list_shows_the_earliest_first(visitor: Visitor, store: Store) -> None:
