@@ -72,8 +72,10 @@ class Arrivals:
             await self._talks.greet(talk)
         finally:
             await self._talks.deliver(talk, mail)
-        shown_there = self._key(request) and talk.newest
-        return self._kept(talk, go(HOME) if shown_there else self._page(talk))
+        if not (self._key(request) and talk.newest):
+            return self._kept(talk, self._page(talk))
+        # A first visit begins at the top of the page; news is gone to at once.
+        return self._kept(talk, go(HOME if mail.replies else "/"))
 
     async def _to_meeting(self, request: web.Request) -> web.Response:
         path = _meeting_path(request.match_info["key"])
