@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.domain.aftermath import Verdict, YouSaid
+from bot.store.moments import stamp
 from bot.store.statements import statements
 
 
@@ -42,7 +43,7 @@ class Aftermath:
         self, meeting: str, text: Mapping[str, str], at: datetime, *, later: bool = False
     ) -> None:
         """Keep staff's words by language, in place of earlier ones; the first time is kept."""
-        moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+        moment = stamp(at)
         for language, words in text.items():
             row = (meeting, later, language, words, moment)
             self._connection.execute(self._sql["put"], row)

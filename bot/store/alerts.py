@@ -40,10 +40,6 @@ class Alerts:
         """The newest first."""
         return tuple(map(_alert, self._connection.execute(self._sql["latest"], (most,))))
 
-    def drop(self, key: str) -> None:
-        """Remove a warning that was never sent."""
-        self._connection.execute(self._sql["drop"], (key,))
-
 
 def _alert(row: sqlite3.Row) -> Alert:
     return Alert(

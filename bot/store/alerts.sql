@@ -12,6 +12,3 @@ SELECT * FROM alerts WHERE key = ?
 
 -- name: latest
 SELECT * FROM alerts ORDER BY made_at DESC, key LIMIT ?
-
--- name: drop
-DELETE FROM alerts WHERE key = ?

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.aftermath import TOLD_WITHIN
 from bot.domain.meeting import Answer, Choice, Tally
+from bot.store.moments import stamp
 from bot.store.statements import statements
 
 KEPT = timedelta(days=14)
@@ -51,7 +52,7 @@ class Answers:
         before = {
             "before": (utc - KEPT).isoformat(),
             "tell_before": (utc - TOLD_WITHIN).isoformat(),
-            "now": utc.isoformat(timespec="microseconds"),
+            "now": stamp(now),
         }
         self._connection.execute(self._sql["close"], before)
         return self._connection.execute(self._sql["erase_old"], before).rowcount > 0

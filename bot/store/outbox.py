@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.sending import Audience, Group, Letter, Parcel, Progress, RowState, Sending, Settled
 from bot.store.frozen import thaw
 from bot.store.members import packed
+from bot.store.moments import stamp
 from bot.store.statements import statements
 
 KEPT = timedelta(days=14)
@@ -67,7 +68,7 @@ class Outbox:
 
     def claim(self, sending: str, channel: str, now: datetime, most: int) -> tuple[Parcel, ...]:
         """Take rows that wait: once this is committed each is sent, or known to be uncertain."""
-        values = {"sending": sending, "channel": channel, "now": _moment(now), "most": most}
+        values = {"sending": sending, "channel": channel, "now": stamp(now), "most": most}
         rows = self._connection.execute(self._sql["claim"], values).fetchall()
         return tuple(
             Parcel(
@@ -149,7 +150,7 @@ class Outbox:
 
     def drop_late(self, now: datetime, most: int) -> int:
         """Let go of what waited until it was too late, `most` rows at a time; how many."""
-        values = {"now": _moment(now), "most": most}
+        values = {"now": stamp(now), "most": most}
         return self._connection.execute(self._sql["drop_late"], values).rowcount
 
     def blank(self, address: str) -> bool:
@@ -164,7 +165,7 @@ class Outbox:
         """Forget whom rows of sendings long past were meant for, from the row after `after` to
         `upto`; whether there were any.
         """
-        values = {"before": _moment(now - KEPT), "after": after, "upto": upto}
+        values = {"before": stamp(now - KEPT), "after": after, "upto": upto}
         return self._connection.execute(self._sql["blank_old"], values).rowcount > 0
 
     def _is_tester(self, address: str) -> bool:
@@ -178,7 +179,7 @@ def _outcome(settled: Settled) -> dict[str, object]:
         "reason": settled.reason,
         "message": settled.message,
         "tries": settled.tries,
-        "not_before": _moment(settled.again_at) if settled.again_at else "",
+        "not_before": stamp(settled.again_at) if settled.again_at else "",
     }
 
 
@@ -192,10 +193,6 @@ def _values(audience: Audience, *, testers: bool, subject: str) -> dict[str, obj
         "choices": packed(audience.choices),
         "testers": testers,
     }
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _before(address: str) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.domain.meeting import Meeting
 from bot.domain.seats import Queued, Seating, seating
+from bot.store.moments import stamp
 from bot.store.statements import statements
 
 
@@ -38,12 +39,12 @@ class Seats:
 
     def hold(self, offered: Queued) -> None:
         """Hold seats for a party until the moment it carries."""
-        until = _moment(offered.until) if offered.until else ""
+        until = stamp(offered.until) if offered.until else ""
         self._connection.execute(self._sql["offer"], {"until": until, "place": offered.place})
 
     def expire(self, now: datetime) -> int:
         """Take those out who have not answered in time; how many."""
-        return self._connection.execute(self._sql["expire"], (_moment(now),)).rowcount
+        return self._connection.execute(self._sql["expire"], (stamp(now),)).rowcount
 
     def erase_past(self, now: datetime) -> bool:
         """Empty the queues of meetings that have begun or are gone; whether there were any."""
@@ -76,7 +77,3 @@ class Seats:
 def _queued(row: sqlite3.Row) -> Queued:
     until = datetime.fromisoformat(row["until"]) if row["until"] else None
     return Queued(row["place"], row["address"], row["number"], row["language"], until)
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

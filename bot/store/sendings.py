@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.domain.message import Reply
 from bot.domain.sending import PRESSING, Audience, Group, Purpose, Sending, State
 from bot.store.frozen import freeze, freeze_audience, thaw, thaw_audience
+from bot.store.moments import stamp
 from bot.store.statements import statements
 
 _MOMENTS = ("approved_at", "starts", "expires")
@@ -29,9 +30,9 @@ class Sendings:
             "revision": sending.revision,
             "audience": freeze_audience(_without_address(sending.audience)),
             "approved_by": sending.approved_by,
-            "approved_at": _moment(sending.approved_at),
-            "starts": _moment(sending.starts),
-            "expires": _moment(sending.expires),
+            "approved_at": stamp(sending.approved_at),
+            "starts": stamp(sending.starts),
+            "expires": stamp(sending.expires),
             "at_night": sending.at_night,
             "silent": sending.silent,
             "state": sending.state,
@@ -72,22 +73,22 @@ class Sendings:
 
     def live(self, now: datetime) -> tuple[Sending, ...]:
         """Open ones whose time it is, the pressing first; quiet hours are not looked at."""
-        rows = self._connection.execute(self._sql["live"], {"now": _moment(now)})
+        rows = self._connection.execute(self._sql["live"], {"now": stamp(now)})
         return tuple(map(_sending, rows))
 
     def waiting(self, now: datetime, channel: str) -> tuple[Sending, ...]:
         """The live ones that have something to send on a channel."""
-        values = {"now": _moment(now), "channel": channel}
+        values = {"now": stamp(now), "channel": channel}
         return tuple(map(_sending, self._connection.execute(self._sql["waiting"], values)))
 
     def unexpired(self, purpose: Purpose, now: datetime) -> tuple[Sending, ...]:
         """All of one purpose that are not too late, whether or not they may go yet."""
-        values = {"purpose": purpose, "now": _moment(now)}
+        values = {"purpose": purpose, "now": stamp(now)}
         return tuple(map(_sending, self._connection.execute(self._sql["unexpired"], values)))
 
     def under_way(self, subject: str, now: datetime) -> tuple[Sending, ...]:
         """All about one meeting or warning that may still go, now or later, the oldest first."""
-        values = {"subject": subject, "now": _moment(now)}
+        values = {"subject": subject, "now": stamp(now)}
         return tuple(map(_sending, self._connection.execute(self._sql["under_way"], values)))
 
     def preparing(self) -> tuple[tuple[Sending, str], ...]:
@@ -104,13 +105,9 @@ class Sendings:
         """Stop or go on."""
         self._connection.execute(self._sql["set_state"], (state, key))
 
-    def start_at(self, key: str, starts: datetime, *, at_night: bool) -> None:
-        """Choose another time."""
-        self._connection.execute(self._sql["start_at"], (_moment(starts), at_night, key))
-
     def last_until(self, key: str, expires: datetime) -> None:
         """Let it go until another moment."""
-        self._connection.execute(self._sql["last_until"], (_moment(expires), key))
+        self._connection.execute(self._sql["last_until"], (stamp(expires), key))
 
     def renewed(self, key: str) -> int:
         """Of which revision of its meeting it tells by now; 0 where it is as it was approved."""
@@ -123,7 +120,7 @@ class Sendings:
 
     def end(self, key: str, now: datetime) -> None:
         """Let nothing more of it go."""
-        self._connection.execute(self._sql["end_at"], {"key": key, "now": _moment(now)})
+        self._connection.execute(self._sql["end_at"], {"key": key, "now": stamp(now)})
 
     def remove(self, key: str) -> None:
         """Throw a sending away with its texts."""
@@ -138,10 +135,6 @@ class Sendings:
 def _without_address(audience: Audience) -> Audience:
     """An address stands in the outbox alone, where it can be blanked."""
     return replace(audience, of="") if audience.group is Group.ONE else audience
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _sending(row: sqlite3.Row) -> Sending:

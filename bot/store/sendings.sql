@@ -51,9 +51,6 @@ SELECT * FROM sendings WHERE state = 'preparing' ORDER BY approved_at, key
 -- name: set_state
 UPDATE sendings SET state = ? WHERE key = ?
 
--- name: start_at
-UPDATE sendings SET starts = ?, at_night = ? WHERE key = ?
-
 -- name: last_until
 UPDATE sendings SET expires = ? WHERE key = ?
 

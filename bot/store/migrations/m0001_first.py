@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from bot.store.migrations.schema import execute_all
+
 _SCHEMA = """
 CREATE TABLE seen (
     channel TEXT NOT NULL,
@@ -62,6 +64,4 @@ CREATE TABLE concerns (
 
 def apply(database: Database) -> None:
     """Make the first tables."""
-    for statement in _SCHEMA.split(";"):
-        if statement.strip():
-            database.execute(statement)
+    execute_all(database, _SCHEMA)

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from bot.store.migrations.schema import execute_all
+
 _SCHEMA = """
 CREATE TABLE staff (
     key TEXT PRIMARY KEY,
@@ -36,6 +38,4 @@ CREATE INDEX staff_log_at ON staff_log (at);
 
 def apply(database: Database) -> None:
     """Make the tables of the console."""
-    for statement in _SCHEMA.split(";"):
-        if statement.strip():
-            database.execute(statement)
+    execute_all(database, _SCHEMA)

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from bot.store.migrations.schema import execute_all
+
 _SCHEMA = """
 CREATE TABLE checks (
     week TEXT NOT NULL,
@@ -23,6 +25,4 @@ CREATE TABLE helped (
 
 def apply(database: Database) -> None:
     """Make the tables of counts."""
-    for statement in _SCHEMA.split(";"):
-        if statement.strip():
-            database.execute(statement)
+    execute_all(database, _SCHEMA)

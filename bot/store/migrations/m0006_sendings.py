@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from bot.store.migrations.schema import execute_all
+
 _SCHEMA = """
 ALTER TABLE meetings ADD COLUMN seats INTEGER;
 ALTER TABLE meetings ADD COLUMN languages TEXT NOT NULL DEFAULT '';
@@ -76,6 +78,4 @@ CREATE TABLE staff_chats (
 
 def apply(database: Database) -> None:
     """Widen meetings, and make the tables of members, sendings and their rows."""
-    for statement in _SCHEMA.split(";"):
-        if statement.strip():
-            database.execute(statement)
+    execute_all(database, _SCHEMA)

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from bot.store.migrations.schema import execute_all
+
 _SCHEMA = """
 CREATE TABLE questions (
     key TEXT PRIMARY KEY,
@@ -26,6 +28,4 @@ CREATE TABLE needs (
 
 def apply(database: Database) -> None:
     """Make the tables."""
-    for statement in _SCHEMA.split(";"):
-        if statement.strip():
-            database.execute(statement)
+    execute_all(database, _SCHEMA)

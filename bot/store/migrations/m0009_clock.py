@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from bot.store.migrations.schema import execute_all
+
 _SCHEMA = """
 ALTER TABLE answers ADD COLUMN tell INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE answers ADD COLUMN rated INTEGER NOT NULL DEFAULT 0;
@@ -45,6 +47,4 @@ CREATE TABLE you_said (
 
 def apply(database: Database) -> None:
     """Make the tables."""
-    for statement in _SCHEMA.split(";"):
-        if statement.strip():
-            database.execute(statement)
+    execute_all(database, _SCHEMA)

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from bot.store.migrations.schema import execute_all
+
 _SCHEMA = """
 CREATE TABLE photos (
     meeting TEXT PRIMARY KEY,
@@ -19,6 +21,4 @@ CREATE TABLE bells (
 
 def apply(database: Database) -> None:
     """Make the two tables."""
-    for statement in _SCHEMA.split(";"):
-        if statement.strip():
-            database.execute(statement)
+    execute_all(database, _SCHEMA)

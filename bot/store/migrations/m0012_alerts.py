@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from bot.store.migrations.schema import execute_all
+
 _SCHEMA = """
 CREATE TABLE alerts (
     key TEXT PRIMARY KEY,
@@ -27,6 +29,4 @@ CREATE TABLE amendments (
 
 def apply(database: Database) -> None:
     """Make the tables of warnings and of amendments."""
-    for statement in _SCHEMA.split(";"):
-        if statement.strip():
-            database.execute(statement)
+    execute_all(database, _SCHEMA)
