@@ -1,6 +1,6 @@
 """What waits for somebody here to do: drafts, questions, sendings, words on what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,7 +9,6 @@ from bot.console.cookies import ROOT
 from bot.console.sending_view import views_of
 from bot.domain.meeting import Meeting, Standing
 from bot.domain.phase import MOVING
-from bot.domain.question import QuestionState
 from bot.store.database import Tables
 
 LOOKED_AT = 30
@@ -42,10 +41,10 @@ class Waiting:
 
 def waiting(tables: Tables, now: datetime) -> tuple[Waiting, ...]:
     """All that waits, what is under way first."""
-    meetings = tables.meetings.all()
+    meetings, later = tables.meetings.all(), frozenset(tables.aftermath.waiting(now))
     return (
         *_sendings(tables, now),
-        *(one for meeting in meetings for one in _about(tables, meeting, now)),
+        *(one for meeting in meetings for one in _about(tables, meeting, later, now)),
     )
 
 
@@ -60,26 +59,21 @@ def _sendings(tables: Tables, now: datetime) -> Iterator[Waiting]:
             yield Waiting(Task.UNCERTAIN, view.title, place, view.uncertain)
 
 
-def _about(tables: Tables, meeting: Meeting, now: datetime) -> Iterator[Waiting]:
+def _about(
+    tables: Tables, meeting: Meeting, later: Container[str], now: datetime
+) -> Iterator[Waiting]:
+    """What waits about one meeting; `later` are those of which the second word is due."""
     place = f"{ROOT}/traffar/{meeting.key}"
     if meeting.example:
         return
     if meeting.standing is Standing.DRAFT:
         yield Waiting(Task.DRAFT, meeting.title, place)
         return
-    if questions := _unanswered(tables, meeting.key):
-        yield Waiting(Task.QUESTIONS, meeting.title, f"{place}#fragor", questions)
+    if questions := tables.questions.waiting(meeting.key):
+        yield Waiting(Task.QUESTIONS, meeting.title, f"{place}#fragor", len(questions))
     if meeting.is_over(now) and meeting.standing is not Standing.CANCELLED:
-        yield from _afterwards(tables, meeting, now, place)
-
-
-def _afterwards(tables: Tables, meeting: Meeting, now: datetime, place: str) -> Iterator[Waiting]:
-    said = tables.aftermath.written(meeting.key)
-    if said is None and now < meeting.ends + TELL_WITHIN:
-        yield Waiting(Task.YOU_SAID, meeting.title, f"{place}/ni-sa")
-    elif said and meeting.key in tables.aftermath.waiting(now):
-        yield Waiting(Task.YOU_SAID_LATER, meeting.title, f"{place}/ni-sa")
-
-
-def _unanswered(tables: Tables, key: str) -> int:
-    return sum(one.state is QuestionState.WAITING for one in tables.questions.all(key))
+        if tables.aftermath.written(meeting.key) is None:
+            if now < meeting.ends + TELL_WITHIN:
+                yield Waiting(Task.YOU_SAID, meeting.title, f"{place}/ni-sa")
+        elif meeting.key in later:
+            yield Waiting(Task.YOU_SAID_LATER, meeting.title, f"{place}/ni-sa")
