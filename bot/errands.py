@@ -5,7 +5,7 @@ from bot.conversation.effects import ApproveInvitation, Errand, StopSending, Try
 from bot.delivery import announcements
 from bot.delivery.broadcast import Broadcasts
 from bot.domain.staff import Action, LogEntry
-from bot.knowledge.invitations import invited
+from bot.knowledge.invitations import in_every_language, invited
 from bot.knowledge.library import Library
 from bot.store.database import Tables
 
@@ -32,7 +32,7 @@ class Errands:
     def _test(self, errand: TryInvitation, tables: Tables) -> None:
         drafts = announcements.tests(
             self._library,
-            announcements.invited(self._library, errand.meeting),
+            in_every_language(self._library, errand.meeting),
             errand.meeting.key,
             (errand.address,),
             approved_by=errand.by,

@@ -100,7 +100,7 @@ def meeting_cancel(key: str, *, yes: bool) -> None:
 async def _cancel(store: "Store", key: str, *, yes: bool) -> None:
     from bot.delivery.announcements import cancelled
     from bot.delivery.broadcast import Broadcasts
-    from bot.delivery.changes import follow
+    from bot.delivery.changes import make
     from bot.domain.message import plain
     from bot.domain.staff import COMMAND_LINE
     from bot.house import load_library
@@ -119,11 +119,5 @@ async def _cancel(store: "Store", key: str, *, yes: bool) -> None:
     if not yes:
         sure(f"\nStäll in, och skicka det här till {count} personer?")
 
-    cancelled_meeting = replace(found, standing=Standing.CANCELLED, changed=now)
-
-    def work(tables: "Tables") -> None:
-        tables.meetings.put(cancelled_meeting)
-        broadcasts.approve_within(tables, draft)
-        follow(tables, broadcasts, library, cancelled_meeting, now)
-
-    await store.turn(work)
+    off = replace(found, standing=Standing.CANCELLED, changed=now)
+    await store.turn(lambda tables: make(tables, broadcasts, library, off, draft, now))

@@ -12,7 +12,7 @@ from bot.console.meeting_form import imprint
 from bot.console.sending_screen import SENDINGS
 from bot.delivery import announcements
 from bot.delivery.broadcast import Draft
-from bot.delivery.changes import follow
+from bot.delivery.changes import make
 from bot.domain.meeting import Meeting, Standing
 from bot.domain.message import imprint_of
 from bot.domain.sending import HOLD
@@ -151,10 +151,8 @@ class _Work:
         change, draft = self._change, self._change.draft
         if tables.meetings.get(change.old.key) != change.old:
             return None
-        tables.meetings.put(change.new)
-        self._desk.broadcasts.approve_within(tables, draft)
         now = self._desk.clock.now()
-        follow(tables, self._desk.broadcasts, self._desk.library, change.new, now)
+        make(tables, self._desk.broadcasts, self._desk.library, change.new, draft, now)
         tables.staff.note(self._entry)
         sending = tables.sendings.find(draft.purpose, draft.subject, draft.revision)
         return sending.key if sending else None

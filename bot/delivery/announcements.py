@@ -40,18 +40,13 @@ def invitation(
         purpose=Purpose.INVITATION,
         subject=meeting.key,
         audience=audience,
-        replies=invited(library, meeting),
+        replies=in_every_language(library, meeting),
         approved_by=approved_by,
         starts=starts,
         expires=meeting.starts,
         revision=meeting.revision,
         at_night=at_night,
     )
-
-
-def invited(library: Library, meeting: Meeting) -> dict[str, Reply]:
-    """The words of the invitation, by language."""
-    return in_every_language(library, meeting)
 
 
 def tests(

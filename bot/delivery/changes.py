@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.delivery.announcements import invited
-from bot.delivery.broadcast import Broadcasts
+from bot.delivery.broadcast import Broadcasts, Draft
 from bot.delivery.corrections import begin_amending
 from bot.domain.meeting import Meeting, Standing
 from bot.domain.sending import Purpose, Sending
+from bot.knowledge.invitations import in_every_language
 from bot.knowledge.library import Library
 from bot.store.database import Tables
 
@@ -15,6 +15,22 @@ _BEFORE = (Purpose.INVITATION, Purpose.MOVED, Purpose.SEAT_OFFER, *_REMINDERS)
 """What nobody needs once a meeting is cancelled."""
 FRESH = timedelta(minutes=10)
 """How long after a change those in the queue are told of it; who joins later reads it anyway."""
+
+
+def make(
+    tables: Tables,
+    broadcasts: Broadcasts,
+    library: Library,
+    meeting: Meeting,
+    told: Draft,
+    now: datetime,
+) -> None:
+    """Keep a meeting that is moved or cancelled, tell of it, and let the rest follow: in one
+    transaction, so that there is neither without the others.
+    """
+    tables.meetings.put(meeting)
+    broadcasts.approve_within(tables, told)
+    follow(tables, broadcasts, library, meeting, now)
 
 
 def follow(
@@ -55,7 +71,7 @@ def _renew(tables: Tables, library: Library, sending: Sending, meeting: Meeting)
     """
     if tables.sendings.renewed(sending.key) >= meeting.revision:
         return
-    begin_amending(tables, sending.key, invited(library, meeting))
+    begin_amending(tables, sending.key, in_every_language(library, meeting))
     tables.sendings.last_until(sending.key, meeting.starts)
     tables.sendings.note_renewed(sending.key, meeting.revision)
 
