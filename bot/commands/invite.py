@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.commands.confirming import sure
 from bot.commands.database import with_store
 from bot.domain.meeting import Meeting
-from bot.domain.sending import HOLD, Progress, RowState, Sending, State
+from bot.domain.sending import Progress, RowState, Sending, State, departure
 from bot.errors import AlreadySentError, BotError
 from bot.lockfile import is_held
 from bot.settings import Settings, load_settings
@@ -158,7 +158,7 @@ async def _send(store: "Store", settings: Settings, library: "Library", wish: Wi
 async def _draft(store: "Store", library: "Library", wish: Wish) -> "Draft":
     from bot.delivery.announcements import invitation
     from bot.domain.membership import News
-    from bot.domain.quiet import is_quiet, next_decent
+    from bot.domain.quiet import is_quiet
     from bot.domain.sending import Audience
     from bot.domain.staff import COMMAND_LINE
 
@@ -166,15 +166,18 @@ async def _draft(store: "Store", library: "Library", wish: Wish) -> "Draft":
     now = Clock().now()
     _refuse(meeting, wish.meeting, now)
     assert meeting  # noqa: S101 - refused above
-    wanted = max(_moment(wish.at) or now, now + HOLD)
-    at_night = wish.night and is_quiet(wanted)
-    starts = wanted if at_night else next_decent(wanted)
+    starts = departure(now, _moment(wish.at) or now, at_night=wish.night)
     if starts >= meeting.starts:
         raise BotError("Träffen har börjat innan inbjudan skulle gå. Välj en tidigare tid.")
     districts = wish.districts or meeting.districts
     audience = Audience.subscribers(News.INVITATIONS, districts, wish.languages)
     return invitation(
-        library, meeting, audience, approved_by=COMMAND_LINE, starts=starts, at_night=at_night
+        library,
+        meeting,
+        audience,
+        approved_by=COMMAND_LINE,
+        starts=starts,
+        at_night=is_quiet(starts),
     )
 
 

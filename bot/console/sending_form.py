@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.console.letters import Letter
 from bot.console.meeting_form import clock_of, day_of
-from bot.domain.quiet import is_quiet, next_decent
-from bot.domain.sending import HOLD, Audience
+from bot.domain.quiet import is_quiet
+from bot.domain.sending import Audience, departure
 from bot.domain.sweden import moment_of
 from bot.knowledge.library import LANGUAGES
 
@@ -52,13 +52,13 @@ def choose(
     wanted, fault = _wanted(form, now)
     if fault:
         return Chosen(audience, now, faults=fault)
-    first = max(wanted, now + HOLD)
+    first = departure(now, wanted, at_night=True)
     quiet = is_quiet(first)
     asked, sure = bool(form.get("night")), bool(form.get("night_sure"))
     if quiet and asked and not sure:
         return Chosen(audience, first, quiet=True, faults={"night_sure": "night_sure"})
     at_night = quiet and asked
-    starts = first if at_night else next_decent(first)
+    starts = departure(now, wanted, at_night=at_night)
     if starts >= letter.expires:
         return Chosen(audience, starts, quiet, faults={"time": "too_late"})
     return Chosen(audience, starts, quiet, at_night, {})

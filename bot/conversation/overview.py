@@ -11,7 +11,7 @@ from bot.domain.meeting import Meeting, Tally
 from bot.domain.message import Button, Reply, Text
 from bot.domain.phase import MOVING, Phase, phase_of
 from bot.domain.quiet import next_decent
-from bot.domain.sending import HOLD, RowState, Sending
+from bot.domain.sending import RowState, Sending, departure
 from bot.domain.staff import Role
 from bot.knowledge.dates import day, hour, hours, short_day
 from bot.knowledge.invitations import pushed_invitation
@@ -71,7 +71,7 @@ def refusal(scene: Scene, meeting: Meeting) -> str:
 
 def starts(scene: Scene) -> datetime:
     """When the first message leaves: in a minute, or in the morning."""
-    return next_decent(scene.now + HOLD)
+    return departure(scene.now, scene.now)
 
 
 def is_moving(scene: Scene, sending: Sending) -> bool:

@@ -7,12 +7,20 @@ from enum import StrEnum
 
 from bot.domain.membership import News
 from bot.domain.message import Reply
-from bot.domain.quiet import is_quiet
+from bot.domain.quiet import is_quiet, next_decent
 
 HOLD = timedelta(minutes=1)
 """Between approval and the first message: time to think again."""
 MOST_TESTERS = 5
 """Linked chats that pushes can reach in try mode."""
+
+
+def departure(now: datetime, wanted: datetime, *, at_night: bool = False) -> datetime:
+    """When the first message leaves: not before the hold is over, and at a decent hour unless it
+    `at_night` may go.
+    """
+    first = max(wanted, now + HOLD)
+    return first if at_night else next_decent(first)
 
 
 class Purpose(StrEnum):
