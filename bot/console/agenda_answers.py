@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.console.access import Access, Room
+from bot.console.access import Room
 from bot.console.cookies import ROOT
 from bot.console.desk import Desk
 from bot.console.letters import Letter
@@ -11,7 +11,7 @@ from bot.delivery import announcements
 from bot.domain.question import QuestionState
 from bot.store.database import Tables
 
-PATH = "/traffar/{key}/fraga/{question}/skicka"
+PLACE = "/traffar/{key}/fraga/{question}"
 _REFUSALS = {"draft": "draft", "cancelled": "called_off", "begun": "has_begun"}
 
 
@@ -24,18 +24,7 @@ class AgendaAnswers:
 
     def rooms(self) -> tuple[Room, ...]:
         """Their routes."""
-        return (
-            Room("GET", PATH, self.show, Access.EDITOR),
-            Room("POST", PATH, self.take, Access.EDITOR),
-        )
-
-    async def show(self, request: web.Request) -> web.StreamResponse:
-        """The screen."""
-        return await self._screen.show(request, await self._letter(request))
-
-    async def take(self, request: web.Request) -> web.StreamResponse:
-        """Test it, or send it."""
-        return await self._screen.take(request, await self._letter(request))
+        return self._screen.rooms(PLACE, self._letter)
 
     async def _letter(self, request: web.Request) -> Letter:
         """Only an answer that everybody may read, and only under its own meeting."""
@@ -59,15 +48,10 @@ class AgendaAnswers:
             )
 
         refusal = meeting.why_not_invite(now)
-        return Letter(
-            purpose=draft.purpose,
-            subject=draft.subject,
-            title=meeting.title,
-            back=f"{ROOT}/traffar/{meeting.key}",
-            replies=draft.replies,
-            audience=draft.audience,
-            expires=draft.expires,
-            holds=holds,
-            revision=draft.revision,
+        return Letter.of(
+            draft,
+            meeting.title,
+            f"{ROOT}/traffar/{meeting.key}",
+            holds,
             refusal=_REFUSALS.get(refusal, refusal),
         )

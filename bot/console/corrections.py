@@ -1,7 +1,6 @@
 """“Rätta”: the words of a sending are changed where they lie, or said anew to the same people."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from aiohttp import web
 
@@ -10,7 +9,7 @@ from bot.console.desk import Desk, to
 from bot.console.letters import Letter
 from bot.console.sending_screen import SENDINGS, SendingScreen
 from bot.console.sending_view import title_of
-from bot.delivery.corrections import FOR_DAYS, amended, begin_amending
+from bot.delivery.corrections import amended, begin_amending, correction
 from bot.domain.message import Reply, Text
 from bot.domain.sending import Audience, Group, Purpose, Sending
 from bot.domain.staff import Action
@@ -21,6 +20,9 @@ from bot.store.database import Tables
 
 LONGEST = 3_000
 """Characters of a corrected text: with its marks it has to fit one message on Telegram."""
+
+Sent = tuple[Sending, dict[str, Reply]]
+"""What is to be put right, and its words by language."""
 
 
 class Corrections:
@@ -40,23 +42,25 @@ class Corrections:
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The words as they were sent, to be changed."""
-        _, replies = await self._sent(request)
-        written = {f"text_{one}": source(reply.text) for one, reply in replies.items()}
-        return await self._page(request, written)
+        sent = await self._sent(request)
+        written = {f"text_{one}": source(reply.text) for one, reply in sent[1].items()}
+        return await self._page(request, sent, written)
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         """Show the new words beside the old, or change them where they lie once that is ticked."""
         form = request[VISIT].form
-        sending, replies = await self._sent(request)
+        sent = await self._sent(request)
+        sending, replies = sent
         texts, faults = _read(form, replies)
+        changed = amended(replies, texts)
         if faults or form.get("step") != "amend":
-            return await self._page(request, form, faults, amended(replies, texts))
+            return await self._page(request, sent, form, faults, changed)
         if not form.get("sure"):
-            return await self._page(request, form, {"sure": "sure_amend"}, amended(replies, texts))
+            return await self._page(request, sent, form, {"sure": "sure_amend"}, changed)
         entry = self._desk.entry(request, Action.AMENDED, await self._title(sending))
 
         def work(tables: Tables) -> None:
-            begin_amending(tables, sending.key, amended(replies, texts))
+            begin_amending(tables, sending.key, changed)
             tables.staff.note(entry)
 
         await self._desk.store.turn(work)
@@ -66,43 +70,42 @@ class Corrections:
     async def send(self, request: web.Request) -> web.StreamResponse:
         """The screen to send a marked correction from; what was written comes along in the form."""
         form = request[VISIT].form
-        sending, replies = await self._sent(request)
+        sent = await self._sent(request)
+        sending, replies = sent
         texts, faults = _read(form, replies)
         if faults:
-            return await self._page(request, form, faults, amended(replies, texts))
+            return await self._page(request, sent, form, faults, amended(replies, texts))
         return await self._screen.take(request, await self._letter(sending, replies, texts))
 
     async def _letter(
         self, sending: Sending, replies: Mapping[str, Reply], texts: Mapping[str, Text]
     ) -> Letter:
-        library, now = self._desk.library, self._desk.clock.now()
         number = await self._desk.store.read(lambda tables: _corrections(tables, sending)) + 1
-        return Letter(
-            purpose=Purpose.CORRECTION,
-            subject=sending.key,
-            title=await self._title(sending),
-            back=f"{SENDINGS}/{sending.key}",
-            replies={
-                language: replace(
-                    reply, text=library.say("sending.correction", language) + reply.text
-                )
-                for language, reply in amended(replies, texts).items()
-            },
-            audience=Audience(Group.RECEIVED, sending.key),
-            expires=max(sending.expires, now + FOR_DAYS),
-            holds=lambda tables: tables.sendings.texts(sending.key) == replies,
-            revision=number,
+        draft = correction(
+            self._desk.library,
+            sending,
+            amended(replies, texts),
+            number=number,
+            approved_by="",
+            now=self._desk.clock.now(),
+        )
+        return Letter.of(
+            draft,
+            await self._title(sending),
+            f"{SENDINGS}/{sending.key}",
+            lambda tables: tables.sendings.texts(sending.key) == replies,
             kept={f"text_{language}": source(text) for language, text in texts.items()},
         )
 
     async def _page(
         self,
         request: web.Request,
+        sent: Sent,
         written: Mapping[str, str],
         faults: Mapping[str, str] | None = None,
         changed: Mapping[str, Reply] | None = None,
     ) -> web.Response:
-        sending, replies = await self._sent(request)
+        sending, replies = sent
         people = await self._desk.broadcasts.audience_size(Audience(Group.RECEIVED, sending.key))
         seen = changed is not None and not (faults and set(faults) - {"sure"})
         return self._desk.pages.show(
@@ -120,7 +123,7 @@ class Corrections:
             longest=LONGEST,
         )
 
-    async def _sent(self, request: web.Request) -> tuple[Sending, dict[str, Reply]]:
+    async def _sent(self, request: web.Request) -> Sent:
         key = request.match_info["key"]
         sending, replies = await self._desk.store.read(
             lambda tables: (tables.sendings.get(key), tables.sendings.texts(key))

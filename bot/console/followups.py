@@ -38,8 +38,7 @@ class Followups:
             Room("GET", "/traffar/{key}/affisch/{paper}", self.poster, Access.READER),
             Room("GET", "/traffar/{key}/ni-sa", self.said, Access.EDITOR),
             Room("POST", "/traffar/{key}/ni-sa", self.say, Access.EDITOR),
-            Room("GET", "/traffar/{key}/ni-sa/skicka", self.tell, Access.EDITOR),
-            Room("POST", "/traffar/{key}/ni-sa/skicka", self.take, Access.EDITOR),
+            *self._screen.rooms("/traffar/{key}/ni-sa", self._letter),
         )
 
     async def phoned(self, request: web.Request) -> web.StreamResponse:
@@ -122,15 +121,6 @@ class Followups:
             return self._back(request, meeting, "said_later")
         return to(f"{ROOT}/traffar/{meeting.key}/ni-sa/skicka")
 
-    async def tell(self, request: web.Request) -> web.StreamResponse:
-        """The sending screen of “Ni sa – vi gör”."""
-        letter = await self._letter(request)
-        return await self._screen.show(request, letter)
-
-    async def take(self, request: web.Request) -> web.StreamResponse:
-        """Test it, or send it."""
-        return await self._screen.take(request, await self._letter(request))
-
     async def _letter(self, request: web.Request) -> Letter:
         meeting, now = await self._desk.meeting(request), self._desk.clock.now()
         said = await self._desk.store.read(lambda tables: tables.aftermath.written(meeting.key))
@@ -139,16 +129,11 @@ class Followups:
         draft = announcements.you_said(
             self._desk.library, meeting, said.text, approved_by="", now=now
         )
-        return Letter(
-            purpose=draft.purpose,
-            subject=draft.subject,
-            title=meeting.title,
-            back=f"{ROOT}/traffar/{meeting.key}",
-            replies=draft.replies,
-            audience=draft.audience,
-            expires=draft.expires,
-            holds=lambda tables: tables.aftermath.written(meeting.key) == said,
-            revision=draft.revision,
+        return Letter.of(
+            draft,
+            meeting.title,
+            f"{ROOT}/traffar/{meeting.key}",
+            lambda tables: tables.aftermath.written(meeting.key) == said,
             refusal="example" if meeting.example else "",
         )
 

@@ -13,15 +13,13 @@ from bot.store.database import Tables
 @dataclass(frozen=True, slots=True)
 class Second:
     """The second account that has to want what goes while people sleep. `first` is who has asked
-    already, or nothing; `ask` keeps that somebody has.
+    already, or nothing; `agrees` tells whether an account is the second; `ask` keeps that one has
+    asked.
     """
 
     first: str
+    agrees: Callable[[str], bool]
     ask: Callable[[Tables, str], None]
-
-    def agrees(self, who: str) -> bool:
-        """Whether this account is another than the one that asked."""
-        return self.first not in ("", who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,32 @@ class Letter:
     refusal: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)
     second: Second | None = None
+
+    @classmethod
+    def of(
+        cls,
+        draft: Draft,
+        title: str,
+        back: str,
+        holds: Callable[[Tables], bool],
+        *,
+        refusal: str = "",
+        kept: Mapping[str, str] | None = None,
+    ) -> "Letter":
+        """A letter that says what a draft says; when it goes, and on whose word, is chosen yet."""
+        return cls(
+            purpose=draft.purpose,
+            subject=draft.subject,
+            title=title,
+            back=back,
+            replies=draft.replies,
+            audience=draft.audience,
+            expires=draft.expires,
+            holds=holds,
+            revision=draft.revision,
+            refusal=refusal,
+            kept=kept or {},
+        )
 
     @property
     def chooses(self) -> bool:

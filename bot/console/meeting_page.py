@@ -9,7 +9,6 @@ from aiohttp import web
 from bot.console.access import VISIT
 from bot.console.desk import Desk
 from bot.console.meeting_form import missing, typed
-from bot.console.previews import Frame
 from bot.console.sending_view import View, views_about
 from bot.domain.aftermath import Verdict
 from bot.domain.meeting import Meeting, Tally
@@ -17,8 +16,7 @@ from bot.domain.need import Need
 from bot.domain.photo import Photo
 from bot.domain.question import MeetingQuestion
 from bot.domain.sending import Purpose, Sending
-from bot.knowledge.invitations import pushed_invitation
-from bot.knowledge.library import LANGUAGES
+from bot.knowledge.invitations import in_every_language
 from bot.knowledge.meeting_link import meeting_link
 from bot.knowledge.press import paper_text, sms_text
 from bot.store.database import Tables
@@ -76,13 +74,7 @@ class MeetingPage:
             may_push=not meeting.why_not_invite(now),
             photo_text=request[VISIT].form.get("photo_text", meeting.photo_text),
             answered=request.query.get("svarad", ""),
-            frames=self._frames(meeting),
-        )
-
-    def _frames(self, meeting: Meeting) -> tuple[Frame, ...]:
-        library = self._desk.library
-        return self._desk.previews.frames(
-            {language: pushed_invitation(library, meeting, language) for language in LANGUAGES}
+            frames=self._desk.previews.frames(in_every_language(self._desk.library, meeting)),
         )
 
 

@@ -1,11 +1,11 @@
 """One screen to send from: who is told, what they read, a test to oneself, when, and yes."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from aiohttp import web
 
-from bot.console.access import VISIT
+from bot.console.access import VISIT, Access, Room
 from bot.console.cookies import ROOT
 from bot.console.desk import Desk, to
 from bot.console.letters import Letter, Second
@@ -22,6 +22,7 @@ from bot.store.marks import Mark
 from bot.store.staff_chats import StaffChat
 
 SENDINGS = f"{ROOT}/utskick"
+LetterOf = Callable[[web.Request], Awaitable[Letter]]
 
 
 class SendingScreen:
@@ -32,6 +33,30 @@ class SendingScreen:
         self._districts = tuple(
             one.id for one in desk.library.municipality.districts if one.invited
         )
+
+    def rooms(self, place: str, letter: LetterOf) -> tuple[Room, ...]:
+        """The routes of a letter that is sent from “`place`/skicka”. `letter` makes it anew for
+        each request, so that it says what is true then.
+        """
+
+        async def show(request: web.Request) -> web.StreamResponse:
+            return await self.show(request, await letter(request))
+
+        async def take(request: web.Request) -> web.StreamResponse:
+            return await self.take(request, await letter(request))
+
+        return (
+            Room("GET", f"{place}/skicka", show, Access.EDITOR),
+            Room("POST", f"{place}/skicka", take, Access.EDITOR),
+        )
+
+    def counting(self, place: str, letter: LetterOf) -> Room:
+        """The route that tells the script how many a choice would reach."""
+
+        async def count(request: web.Request) -> web.StreamResponse:
+            return await self.count(request, await letter(request))
+
+        return Room("GET", f"{place}/antal", count, Access.EDITOR)
 
     async def show(self, request: web.Request, letter: Letter) -> web.Response:
         """The screen as it opens, with the letter's own audience ticked."""

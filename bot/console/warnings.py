@@ -43,9 +43,8 @@ class Warnings:
             Room("POST", "/varningar/ny", self.create, Access.EDITOR),
             Room("GET", "/varningar/{key}", self.edit, Access.EDITOR),
             Room("POST", "/varningar/{key}", self.save, Access.EDITOR),
-            Room("GET", "/varningar/{key}/skicka", self.show, Access.EDITOR),
-            Room("POST", "/varningar/{key}/skicka", self.take, Access.EDITOR),
-            Room("GET", "/varningar/{key}/antal", self.count, Access.EDITOR),
+            *self._screen.rooms("/varningar/{key}", self._letter),
+            self._screen.counting("/varningar/{key}", self._letter),
         )
 
     async def list(self, request: web.Request) -> web.StreamResponse:
@@ -88,18 +87,6 @@ class Warnings:
             return to(f"{ROOT}/utskick/{sent.key}")
         return await self._keep(request, replace(alert, night_by="", night_at=None))
 
-    async def show(self, request: web.Request) -> web.StreamResponse:
-        """The screen to send from."""
-        return await self._screen.show(request, await self._letter(request))
-
-    async def take(self, request: web.Request) -> web.StreamResponse:
-        """Count anew, test, or send."""
-        return await self._screen.take(request, await self._letter(request))
-
-    async def count(self, request: web.Request) -> web.StreamResponse:
-        """How many would get it."""
-        return await self._screen.count(request, await self._letter(request))
-
     async def _letter(self, request: web.Request) -> Letter:
         alert, now = await self._alert(request), self._desk.clock.now()
         library = self._desk.library
@@ -113,7 +100,11 @@ class Warnings:
             expires=now + LASTS,
             holds=lambda tables: _words(tables.alerts.get(alert.key)) == _words(alert),
             revision=alert.revision,
-            second=Second(alert.wanted_by(now), _asker(alert, now)),
+            second=Second(
+                alert.wanted_by(now),
+                lambda who: alert.may_go_at_night(who, now),
+                _asker(alert, now),
+            ),
         )
 
     async def _keep(self, request: web.Request, alert: Alert) -> web.StreamResponse:

@@ -58,15 +58,14 @@ def correction(
         language: replace(reply, text=library.say("sending.correction", language) + reply.text)
         for language, reply in replies.items()
     }
-    starts = next_decent(now)
     return Draft(
         purpose=Purpose.CORRECTION,
         subject=original.key,
         audience=Audience(Group.RECEIVED, original.key),
         replies=marked,
         approved_by=approved_by,
-        starts=starts,
-        expires=max(original.expires, starts + FOR_DAYS),
+        starts=next_decent(now),
+        expires=max(original.expires, now + FOR_DAYS),
         revision=number,
     )
 
