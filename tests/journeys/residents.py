@@ -21,7 +21,7 @@ from tests.fakes.telegram import Chat, Shown
 
 THINKING = 5.0
 """Seconds on the held clock between two things that a person does."""
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds before a journey gives up waiting; nothing ever waits this long."""
 
 

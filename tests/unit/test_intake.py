@@ -8,7 +8,7 @@ import pytest
 from bot.channels.telegram.intake import Intake
 from bot.errors import StoreError
 
-SOON = 10.0
+SOON = 60.0
 """Seconds that a test would wait at most; nothing here takes any."""
 
 

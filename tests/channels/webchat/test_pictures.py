@@ -3,12 +3,13 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
-from aiohttp import FormData
+from aiohttp import BodyPartReader, FormData
 
 from bot.channels.webchat import form
-from bot.channels.webchat.form import LARGEST_FORM, MOST_FIELDS, Forms
+from bot.channels.webchat.form import LARGEST_FORM, MOST_FIELDS, Form, Forms
 from bot.pictures import LARGEST_PICTURE, Seen
 from tests.channels.webchat.visitor import FRAGMENT, SAME_ORIGIN, Visitor, Watched
 from tests.fakes.pictures import SMS, KnownPictures, code_picture
@@ -146,8 +147,14 @@ async def test_a_picture_that_takes_too_long_is_given_up(
 ) -> None:
     """A slow sender holds no place for ever, and reads what to do instead."""
     await visitor.opens()
-    monkeypatch.setattr(form, "MOST_SECONDS", 0.2)
-    given_up = asyncio.Event()
+    given_up, limit, take = asyncio.Event(), asyncio.timeout(None), form._take_picture
+
+    async def takes(read: Form, part: BodyPartReader, *, room: bool) -> None:
+        limit.reschedule(asyncio.get_running_loop().time())  # the time is up now
+        await take(read, part, room=room)
+
+    monkeypatch.setattr(form, "asyncio", SimpleNamespace(timeout=lambda _: limit))
+    monkeypatch.setattr(form, "_take_picture", takes)
 
     async def slowly() -> AsyncIterator[bytes]:
         yield '--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nÄkta?\r\n'.encode()

@@ -186,7 +186,7 @@ class Chat:
 
     # What the person reads.
 
-    async def next_reply(self, timeout: float = 5.0) -> Shown:  # noqa: ASYNC109
+    async def next_reply(self, timeout: float = 60.0) -> Shown:  # noqa: ASYNC109
         """The next message the bot sends or edits that has not been read here yet.
 
         Raises:
@@ -199,7 +199,7 @@ class Chat:
     async def until(
         self,
         predicate: Callable[["Chat"], T],
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = 60.0,  # noqa: ASYNC109
     ) -> T:
         """Wait until `predicate(chat)` finds something, and return that.
 

@@ -140,7 +140,7 @@ class TelegramEmulator:
         """Ids of the updates that the bot has not confirmed."""
         return [letter.update_id for letter in self.ground.mailbox.pending]
 
-    async def until(self, look: Callable[[], Json], timeout: float = 5.0) -> Json:  # noqa: ASYNC109
+    async def until(self, look: Callable[[], Json], timeout: float = 60.0) -> Json:  # noqa: ASYNC109
         """Wait until `look()` finds something; it is asked again after each call and event.
 
         Raises:

@@ -196,7 +196,7 @@ async def test_from_the_first_word_to_the_last_message(  # noqa: PLR0915 - one w
             assert not any(chat.replies for chat in residents)
             house.clock.passed += 61
             await expect(page.locator("[data-phase=running]")).to_be_visible()
-            await expect(page.locator(".tally dd").first).to_have_text("12", timeout=15_000)
+            await expect(page.locator(".tally dd").first).to_have_text("12")
 
             await page.click("text=Stoppa")
             await expect(page.get_by_text("Stoppat.")).to_contain_text(
