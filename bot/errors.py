@@ -31,3 +31,7 @@ class AlreadySentError(BotError):
 
 class OutOfDateError(BotError):
     """What was looked at before it was approved is no longer so; nothing was sent."""
+
+
+class SealError(BotError):
+    """Something sealed cannot be opened with this key, is damaged, or a key is misspelt."""

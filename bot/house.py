@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.conversation.menu import ROOMS
@@ -20,6 +21,9 @@ from bot.settings import Settings
 from bot.store.database import is_current, open_database
 from bot.store.store import Store
 
+if TYPE_CHECKING:
+    from bot.sealing import Sealer
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -33,6 +37,7 @@ class House:
     pictures: Pictures
     reception: Reception
     broadcasts: Broadcasts
+    sealer: "Sealer | None" = None
 
 
 def load_library(settings: Settings) -> Library:
@@ -86,9 +91,28 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
             pictures=pictures,
         )
         reception.connect(Errands(broadcasts, library, clock).run)
-        yield House(settings, clock, library, reader, store, pictures, reception, broadcasts)
+        yield House(
+            settings,
+            clock,
+            library,
+            reader,
+            store,
+            pictures,
+            reception,
+            broadcasts,
+            sealer_of(settings),
+        )
     finally:
         store.close()
+
+
+def sealer_of(settings: Settings) -> "Sealer | None":
+    """What seals concerns before they are stored, where SEAL_KEY is set."""
+    if not settings.seal_key:
+        return None
+    from bot.sealing import Sealer, read_recipients
+
+    return Sealer(read_recipients(settings.seal_key))
 
 
 def ensure_database(settings: Settings) -> None:

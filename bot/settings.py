@@ -11,7 +11,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.errors import SettingsError
+from bot.errors import SealError, SettingsError
 from bot.settings_file import check_names
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +25,7 @@ _HINTS = {
     "telegram_api": "Skriv en adress som börjar med http:// eller https://.",
     "telegram_token": "Klistra in det som BotFather gav, till exempel 123456:ABC….",
     "send_rate": "Skriv ett tal från 1 till 1000, meddelanden i sekunden.",
+    "seal_key": "Klistra in den öppna nyckeln från python bot.py concerns keys.",
     "console_url": "Skriv adressen som personalen ser, till exempel https://personal.kommunen.se.",
 }
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     webhook_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     webhook_secret: SecretStr = Field(default=SecretStr(""))
     send_rate: Annotated[int, Field(ge=1, le=1000)] = 25
+    seal_key: str = ""
     live: bool = False
 
     @field_validator("telegram_token")
@@ -69,6 +71,19 @@ class Settings(BaseSettings):
         if written and not (16 <= len(written) <= 256 and allowed):
             raise ValueError("shape")
         return secret
+
+    @field_validator("seal_key")
+    @classmethod
+    def _key_shape(cls, keys: str) -> str:
+        """A misspelt key would lose every text that is sealed to it."""
+        if keys:
+            from bot.sealing import read_recipients
+
+            try:
+                read_recipients(keys)
+            except SealError as error:
+                raise ValueError("shape") from error
+        return keys
 
     @model_validator(mode="after")
     def _webhook_needs_secret(self) -> Self:

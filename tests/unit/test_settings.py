@@ -28,6 +28,7 @@ def test_nothing_needs_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TELEGRAM_API", "localhost"),
         ("WEBHOOK_SECRET", "kort"),
         ("CONSOLE_URL", "personal"),
+        ("SEAL_KEY", "seal1.AAAA"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
