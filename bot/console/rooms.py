@@ -11,7 +11,7 @@ from bot.console.access import VISIT, Access, Room
 from bot.console.desk import Desk
 from bot.console.waiting import waiting
 from bot.console.warnings import MANY
-from bot.domain.concern import Concern
+from bot.domain.case import Case
 from bot.domain.meeting import Meeting, Tally
 from bot.domain.staff import TRIAL
 from bot.domain.sweden import STOCKHOLM, week_of
@@ -29,7 +29,7 @@ class Week:
 
     year: str
     number: int
-    concerns: tuple[Concern, ...]
+    concerns: tuple[Case, ...]
 
 
 class Rooms:
@@ -113,7 +113,7 @@ def _coming(counted: Iterable[Counted], now: datetime) -> tuple[Counted, ...]:
     return tuple(pair for pair in counted if pair[0].is_open(now))
 
 
-def _weeks(concerns: Iterable[Concern]) -> tuple[Week, ...]:
+def _weeks(concerns: Iterable[Case]) -> tuple[Week, ...]:
     """Concerns that come sorted by week, as weeks."""
     weeks = []
     for week, found in groupby(concerns, key=lambda concern: concern.week):

@@ -1,14 +1,106 @@
 -- name: file
-INSERT INTO concerns (key, week, category, district, part_of_day, text, released)
-VALUES (?, ?, ?, ?, ?, ?, 0)
+INSERT INTO concerns (key, week, category, district, part_of_day, text, released, often, origin,
+                      code, sealed, changed_week)
+VALUES (:key, :week, :category, :district, :part_of_day, :text, 0, :often, :origin,
+        :code, :sealed, :week)
 
 -- name: release
--- All that wait, at one time of day: neither list nor notice tells when one was written.
-UPDATE concerns SET released = 1 WHERE released = 0
+-- At one time of day: neither list nor notice tells when one was written. Within a week the
+-- order is that of random keys.
+UPDATE concerns SET released = 1 WHERE key IN (
+    SELECT key FROM concerns WHERE released = 0 ORDER BY week, key LIMIT ?)
+
+-- name: release_additions
+UPDATE concern_additions SET released = 1 WHERE released = 0
+
+-- name: waiting
+SELECT count(*) FROM concerns WHERE released = 0
 
 -- name: released
-SELECT key, week, category, district, part_of_day, text FROM concerns
-WHERE released = 1 ORDER BY week DESC, key
+SELECT * FROM concerns WHERE released = 1 ORDER BY week DESC, key
+
+-- name: released_additions
+SELECT * FROM concern_additions WHERE released = 1 ORDER BY week, key
+
+-- name: one
+SELECT * FROM concerns WHERE key = ? AND released = 1
+
+-- name: additions
+SELECT * FROM concern_additions WHERE concern = ? AND released = 1 ORDER BY week, key
+
+-- name: of_meeting
+SELECT * FROM concerns WHERE meeting = ? AND released = 1 ORDER BY week, key
+
+-- name: by_code
+SELECT * FROM concerns WHERE code = ?
+
+-- name: all_additions
+SELECT * FROM concern_additions WHERE concern = ? ORDER BY week, key
 
 -- name: count
 SELECT count(*) FROM concerns WHERE released = 1
+
+-- name: count_states
+SELECT state, count(*) AS number FROM concerns WHERE released = 1 GROUP BY state
+
+-- name: counts
+SELECT week, category, district, part_of_day, often, origin, state, count(*) AS number
+FROM concerns WHERE released = 1
+GROUP BY week, category, district, part_of_day, often, origin, state
+ORDER BY week, category, district, part_of_day, often, origin, state
+
+-- name: set_state
+UPDATE concerns SET state = :state, reason = :reason, changed_week = :week
+WHERE key = :key AND released = 1 AND state <> 'withdrawn'
+
+-- name: answer
+UPDATE concerns SET answer = :answer, changed_week = :week
+WHERE key = :key AND released = 1 AND state <> 'withdrawn'
+
+-- name: note
+UPDATE concerns SET note = :note WHERE key = :key AND released = 1 AND erased = 0
+
+-- name: put_on_agenda
+UPDATE concerns SET meeting = :meeting WHERE key = :key AND released = 1
+
+-- name: merge
+-- Never into itself, nor into one that was itself merged: whoever follows it looks one step on.
+UPDATE concerns SET merged = :into, changed_week = :week
+WHERE key = :key AND released = 1 AND key <> :into
+    AND EXISTS (SELECT 1 FROM concerns WHERE key = :into AND released = 1 AND merged = '')
+    AND NOT EXISTS (SELECT 1 FROM concerns WHERE merged = :key)
+
+-- name: part
+UPDATE concerns SET merged = '', changed_week = :week WHERE key = :key AND released = 1
+
+-- name: reword
+UPDATE concerns SET text = :text, sealed = :sealed
+WHERE key = :key AND erased = 0
+
+-- name: reword_addition
+UPDATE concern_additions SET text = :text, sealed = :sealed WHERE key = :key
+
+-- name: sealed
+SELECT key, sealed FROM concerns WHERE sealed IS NOT NULL ORDER BY key
+
+-- name: sealed_additions
+SELECT key, sealed FROM concern_additions WHERE sealed IS NOT NULL ORDER BY key
+
+-- name: add
+INSERT INTO concern_additions (key, concern, week, text, sealed, released, read)
+SELECT :key, key, :week, :text, :sealed, 0, 0 FROM concerns
+WHERE key = :concern AND state <> 'withdrawn'
+
+-- name: additions_read
+UPDATE concern_additions SET read = 1 WHERE concern = ? AND released = 1
+
+-- name: withdraw
+UPDATE concerns SET state = 'withdrawn', reason = '', answer = '', text = '', sealed = NULL,
+    note = '', erased = 1, changed_week = :week
+WHERE key = :key AND state <> 'withdrawn'
+
+-- name: erase_text
+UPDATE concerns SET text = '', sealed = NULL, note = '', erased = 1 WHERE key = ?
+
+-- name: erase_additions
+DELETE FROM concern_additions WHERE concern = ?

@@ -5,29 +5,41 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.conversation.effects import FileConcern
-from bot.domain.concern import Concern
+from bot.domain.concern import Addition, Concern
 from bot.domain.sweden import week_of
 from bot.store.store import Store
 
 ALLOWED = ["key", "week", "category", "district", "part_of_day", "text"]
+KEPT = [*ALLOWED, "often", "code", "origin"]
+COLUMNS = [
+    *(*ALLOWED, "released", "often", "origin", "code", "sealed"),
+    *("state", "reason", "answer", "changed_week", "merged", "note", "meeting", "erased"),
+]
+ADDED = ["key", "concern", "week", "text", "sealed"]
 
 
 def test_a_concern_has_only_the_allowed_fields() -> None:
     """Whoever adds a field to a concern must come here and think (TRUST P7)."""
-    assert [field.name for field in fields(Concern)] == ALLOWED
+    assert [field.name for field in fields(Concern)] == KEPT
+    assert [field.name for field in fields(Addition)] == [*ADDED, "unread"]
     assert [field.name for field in fields(FileConcern)] == ["concern"]
 
 
-def test_the_table_of_concerns_has_only_the_allowed_columns(tmp_path: Path) -> None:
-    """The table adds one boolean, and has no rowid that would tell the order of writing."""
+def test_the_tables_of_concerns_have_only_the_allowed_columns(tmp_path: Path) -> None:
+    """The tables hold nothing else, and have no rowid that would tell the order of writing."""
     store = Store(tmp_path / "bot.db")
-    rows = store._reader.execute("PRAGMA table_info(concerns)").fetchall()
-    schema = store._reader.execute(
-        "SELECT sql FROM sqlite_master WHERE name = 'concerns'"
-    ).fetchone()[0]
+    tables = {
+        name: [row["name"] for row in store._reader.execute(f"PRAGMA table_info({name})")]
+        for name in ("concerns", "concern_additions")
+    }
+    schemas = store._reader.execute(
+        "SELECT sql FROM sqlite_master WHERE name IN ('concerns', 'concern_additions')"
+    ).fetchall()
     store.close()
-    assert [row["name"] for row in rows] == [*ALLOWED, "released"]
-    assert "WITHOUT ROWID" in schema
+    assert tables["concerns"] == COLUMNS
+    assert tables["concern_additions"] == [*ADDED, "released", "read"]
+    assert len(schemas) == 2
+    assert all("WITHOUT ROWID" in schema[0] for schema in schemas)
 
 
 def test_the_week_is_the_finest_time() -> None:

@@ -16,6 +16,7 @@ from bot.store.migrations import (
     m0011_staff_codes,
     m0012_alerts,
     m0013_renewals,
+    m0014_concerns,
 )
 
 MIGRATIONS = Migrations("bot")
@@ -32,3 +33,4 @@ MIGRATIONS(name="0010_web")(m0010_web.apply)
 MIGRATIONS(name="0011_staff_codes")(m0011_staff_codes.apply)
 MIGRATIONS(name="0012_alerts")(m0012_alerts.apply)
 MIGRATIONS(name="0013_renewals")(m0013_renewals.apply)
+MIGRATIONS(name="0014_concerns")(m0014_concerns.apply)
