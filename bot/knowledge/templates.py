@@ -7,7 +7,6 @@ loops, calls, filters or includes. That bounds its time by its length, which is 
 from collections.abc import Mapping
 
 from jinja2 import StrictUndefined, TemplateError, nodes
-from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.domain.message import Text
@@ -51,8 +50,14 @@ class Line:
         """
         self.origin = origin
         self._shared = shared
-        self.variables = frozenset(_checked(source, origin) - set(shared))
-        self._template = _ENVIRONMENT.from_string(source)
+        self.variables: frozenset[str] = frozenset()
+        if "{" not in source:  # most texts, and Jinja would take its time over each
+            _check_length(source, origin)
+            self._fixed: Text | None = parse(source, origin)
+            return
+        tree = _checked(source, origin)
+        self.variables = frozenset(_names(tree) - set(shared))
+        self._template = _ENVIRONMENT.from_string(tree)
         self._fixed = None if self.variables else self._render({})
 
     def text(self, values: Mapping[str, object]) -> Text:
@@ -66,10 +71,14 @@ class Line:
             raise ContentError(f"{self.origin}: {_plain(error)}.") from error
 
 
-def _checked(source: str, origin: str) -> set[str]:
-    """The names a source asks for, once it is known to use nothing but what is allowed."""
+def _check_length(source: str, origin: str) -> None:
     if len(source) > LONGEST_SOURCE:
         raise ContentError(f"{origin}: längre än {LONGEST_SOURCE} tecken. Dela texten.")
+
+
+def _checked(source: str, origin: str) -> nodes.Template:
+    """A source as a tree, once it is known to use nothing but what is allowed."""
+    _check_length(source, origin)
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateError as error:
@@ -81,7 +90,12 @@ def _checked(source: str, origin: str) -> set[str]:
                 f"{origin}, rad {node.lineno}: “{type(node).__name__}” får inte användas. "
                 "Skriv bara {{ namn }} eller {% if namn %}…{% endif %}."
             )
-    return find_undeclared_variables(tree)
+    return tree
+
+
+def _names(tree: nodes.Template) -> set[str]:
+    """The names that a tree asks for; none is given a value within it, for that is not allowed."""
+    return {node.name for node in tree.find_all(nodes.Name)}
 
 
 def _plain(error: TemplateError) -> str:
