@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiogram.client.session.aiohttp import AiohttpSession
 
 from bot.clock import Clock
 from bot.domain.meeting import Meeting
@@ -48,6 +49,21 @@ class HeldClock(Clock):
 def quiet_log() -> None:
     """The log as in operation, but kept out of the tests' output."""
     open_logbook(io.StringIO())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_rest_after_closing() -> Iterator[None]:
+    """Let aiogram's sessions end at once: the quarter of a second that they rest afterwards is for
+    encrypted connections, and a test has none.
+    """
+
+    async def close(session: AiohttpSession) -> None:
+        if session._session:
+            await session._session.close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AiohttpSession, "close", close)
+        yield
 
 
 @pytest.fixture(scope="session")
