@@ -1,12 +1,14 @@
 """What many tests need: the real texts, a clock that stands still, a store in an empty folder."""
 
 import io
-from collections.abc import Iterator
+import sys
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from aiogram.client.session.aiohttp import AiohttpSession
+import pytest_asyncio
 
 from bot.clock import Clock
 from bot.domain.meeting import Meeting
@@ -15,6 +17,10 @@ from bot.knowledge.reading import Reader
 from bot.logbook import open_logbook
 from bot.reception import Reception
 from bot.store.store import Store
+
+if TYPE_CHECKING:
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from playwright.async_api import Browser
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -56,13 +62,15 @@ def no_rest_after_closing() -> Iterator[None]:
     """Let aiogram's sessions end at once: the quarter of a second that they rest afterwards is for
     encrypted connections, and a test has none.
     """
+    aiogram = sys.modules.get("aiogram.client.session.aiohttp")
 
-    async def close(session: AiohttpSession) -> None:
+    async def close(session: "AiohttpSession") -> None:
         if session._session:
             await session._session.close()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(AiohttpSession, "close", close)
+        if aiogram:  # its import takes seconds: only those who use it pay for it
+            patch.setattr(aiogram.AiohttpSession, "close", close)
         yield
 
 
@@ -76,6 +84,15 @@ def library() -> Library:
 def reader() -> Reader:
     """The evidence as it is shipped."""
     return Reader(CONTENT)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator["Browser"]:
+    """A browser; a test that uses it is marked `IN_BROWSER`, and closes what it opens."""
+    from tests.chromium import chromium
+
+    async with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -4,48 +4,31 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page
 
 from bot.console.factor import current_code
 from bot.domain.meeting import Choice
+from bot.knowledge.library import Library
+from tests.axe import WCAG, faults_at_each_size
+from tests.chromium import IN_BROWSER
 from tests.console.house import PASSWORD, START, House, answers, concern, meeting
 from tests.console.test_rooms import HOSTILE
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-RULES = {
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-}
 PATHS = (
     *("/", "/traffar", "/traffar/ny", "/traffar/m1", "/traffar/m1/andra"),
     *("/traffar/m1/skicka", "/utskick", "/statistik", "/konto/telefoner", "/oro", "/texter"),
     *("/konton", "/logg", "/konto", "/finns-inte"),
 )
-SIZES = [(390, 844), (320, 640), (1280, 900)]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="this machine has no Chromium"),
-]
+pytestmark = IN_BROWSER
 
 
-@pytest_asyncio.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """The machine's Chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        await browser.close()
+@pytest_asyncio.fixture(loop_scope="session")
+async def house(tmp_path: Path, library: Library) -> AsyncIterator[House]:
+    """A console in try mode with the texts as they are shipped."""
+    opened = await House(tmp_path, library=library).open()
+    yield opened
+    await opened.close()
 
 
 async def furnish(house: House) -> None:
@@ -73,11 +56,8 @@ class Inspector:
 
     async def look(self, name: str) -> None:
         """Note what is wrong on the page that is open."""
-        wide = await self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        if wide:
-            self.faults.append(f"{name}: too wide")
-        found = (await Axe().run(self.page, options=RULES)).response["violations"]
-        self.faults += [f"{name}: {rule['id']}: {rule['nodes'][0]['html']}" for rule in found]
+        found = await faults_at_each_size(self.page, WCAG)
+        self.faults += [f"{name}: {fault}" for fault in found]
 
     def _heard(self, text: str) -> None:
         if "Content Security Policy" in text or "Refused" in text:
@@ -118,17 +98,11 @@ async def enter(house: House, inspector: Inspector, base: str) -> None:
     await inspector.look("codes")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_page_is_calm_for_everybody(
-    trial_house: House, browser: Browser, size: tuple[int, int]
-) -> None:
+async def test_every_page_is_calm_for_everybody(house: House, browser: Browser) -> None:
     """From the first link to the last page: axe 0, no script, nothing blocked, nothing too wide."""
-    house = trial_house
     await furnish(house)
     base = str(house.server.make_url("")).rstrip("/")
-    context: BrowserContext = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]}
-    )
+    context: BrowserContext = await browser.new_context(viewport={"width": 390, "height": 844})
     inspector = Inspector(await context.new_page())
     await inspector.page.goto(f"{base}/personal/")
     await inspector.look("login")

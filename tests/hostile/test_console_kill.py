@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.console.factor import current_code
 from bot.domain.meeting import Meeting
@@ -22,16 +22,12 @@ from bot.domain.quiet import is_quiet
 from bot.domain.sending import RowState
 from bot.store.database import Tables
 from bot.store.store import Store
+from tests.chromium import IN_BROWSER
 from tests.conftest import CONTENT
 from tests.fakes.live_house import SECRET, ready_content, with_administrator
 from tests.fakes.telegram import TelegramEmulator
-from tests.journeys.browser.conftest import ARGUMENTS, CHROMIUM
 
-pytestmark = [
-    pytest.mark.hostile,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="this machine has no Chromium"),
-]
+pytestmark = [pytest.mark.hostile, *IN_BROWSER]
 PASSWORD = "fyra glada grodor hoppar"
 MANY, IN_FLIGHT = 500, 30
 FIRST_CHAT = 10_001
@@ -132,15 +128,16 @@ def _got(emulator: TelegramEmulator) -> Counter[int]:
     )
 
 
-async def test_five_hundred_are_told_once_although_the_machine_dies(tmp_path: Path) -> None:
+async def test_five_hundred_are_told_once_although_the_machine_dies(
+    tmp_path: Path, browser: Browser
+) -> None:
     """After the restart the page shows what happened, everybody is told, and nobody twice; what
     may have arrived is shown as uncertain and not sent again (TRUST R1).
     """
-    async with TelegramEmulator() as emulator, async_playwright() as playwright:
+    async with TelegramEmulator() as emulator:
         await _prepared(tmp_path, emulator)
         machine = Machine(tmp_path, emulator, _free_port())
         await machine.start()
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = await browser.new_page(viewport={"width": 390, "height": 844})
         step = await _log_in(page, machine, last=0)
 
@@ -169,7 +166,7 @@ async def test_five_hundred_are_told_once_although_the_machine_dies(tmp_path: Pa
         await page.goto(sending)
         await expect(page.locator("[data-phase=done]")).to_be_visible(timeout=PATIENCE)
         await page.screenshot(path=tmp_path / "after.png", full_page=True)
-        await browser.close()
+        await page.close()
         await machine.stop(signal.SIGTERM)
 
         told = _got(emulator)

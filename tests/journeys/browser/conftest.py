@@ -1,13 +1,12 @@
 """A browser in front of a web chat on a port of its own."""
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page
 
 from bot.channels.webchat.chat import WebChat
 from bot.knowledge.library import Library
@@ -17,16 +16,6 @@ from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import HeldClock, coming
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-expect.set_options(timeout=60_000)  # milliseconds: a busy machine is no fault
 ELSEWHERE = "https://www.smhi.se/**"
 
 
@@ -40,6 +29,7 @@ class Desk:
     store: Store
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
 
     async def page(
         self,
@@ -59,6 +49,7 @@ class Desk:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
+        self.contexts.append(context)
         await context.route(ELSEWHERE, lambda route: route.fulfill(body="Väder"))
         if before:
             await context.add_init_script(before)
@@ -92,13 +83,11 @@ class Desk:
             self.complaints.append(text)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def desk(
-    store: Store, reception: Reception, library: Library, clock: HeldClock
+    browser: Browser, store: Store, reception: Reception, library: Library, clock: HeldClock
 ) -> AsyncIterator[Desk]:
     """A web chat in live operation with one meeting, and a browser beside it."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
     await store.turn(lambda tables: tables.meetings.put(coming()))
     chat = WebChat(
         reception,
@@ -111,10 +100,11 @@ async def desk(
     )
     app = web.Application()
     app.add_routes([*chat.routes(), *chat.lost_routes()])
-    async with TestServer(app) as server, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield Desk(browser, str(server.make_url("/")).rstrip("/"), clock, store)
-        await browser.close()
+    async with TestServer(app) as server:
+        desk = Desk(browser, str(server.make_url("/")).rstrip("/"), clock, store)
+        yield desk
+        for context in desk.contexts:
+            await context.close()
 
 
 TELLING = ("Börja berätta", "Mörkt eller trasig lampa", "Asarum", "Kväll")

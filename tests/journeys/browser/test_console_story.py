@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 from pydantic import SecretStr
 
 from bot.channels.telegram.channel import Telegram
@@ -23,16 +23,13 @@ from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
 from bot.reception import Reception
 from bot.store.database import Tables
+from tests.chromium import IN_BROWSER
 from tests.console.house import House
 from tests.fakes.gates import Waiting, quick_gate
 from tests.fakes.telegram import TelegramEmulator
-from tests.journeys.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.journeys.running import telegram_running
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="this machine has no Chromium"),
-]
+pytestmark = IN_BROWSER
 INVITED = 30
 
 
@@ -72,15 +69,6 @@ class Metered:
     async def amend(self, address: str, message: int, reply: Reply) -> Receipt:
         """The channel's own."""
         return await self.outlet.amend(address, message, reply)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """The machine's Chromium."""
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        await opened.close()
 
 
 @asynccontextmanager

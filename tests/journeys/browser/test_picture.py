@@ -1,16 +1,16 @@
 """The field for a picture, with JavaScript and without, for eyes, fingers and screen readers."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import FilePayload, Page
 
 from bot.pictures import LARGEST_PICTURE
+from tests.axe import ALL, violations
+from tests.chromium import IN_BROWSER
 from tests.fakes.pictures import code_picture
 from tests.journeys.browser.conftest import Desk
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
-RULES = {"rules": {name: {"enabled": True} for name in ("color-contrast-enhanced", "target-size")}}
 SMALL_BUTTON = """() => {
   const field = document.getElementById("picture");
   const button = getComputedStyle(field, "::file-selector-button");
@@ -83,5 +83,4 @@ async def test_the_field_is_named_large_and_in_contrast(
     await field.set_input_files(_file(code_picture()))
     assert await page.evaluate(SMALL_BUTTON) >= 48
     assert await page.evaluate(SIDEWAYS) == 0
-    found = await Axe().run(page, options=RULES)
-    assert [rule["id"] for rule in found.response["violations"]] == []
+    assert await violations(page, ALL) == []

@@ -1,13 +1,13 @@
 """What the page's script adds: answers without a new page, a voice, and a quick way out."""
 
-import pytest
 from playwright.async_api import Page, Route
 
 from bot.domain.meeting import Tally
 from bot.store.store import Store
+from tests.chromium import IN_BROWSER
 from tests.journeys.browser.conftest import Desk
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 NASTY = (
     "<script>alert(1)</script>",

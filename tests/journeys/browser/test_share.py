@@ -1,10 +1,9 @@
 """Passing a text on from a browser: a text message for all, and what the device itself has."""
 
-import pytest
-
+from tests.chromium import IN_BROWSER
 from tests.journeys.browser.conftest import Desk
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 SHARING = """
 window.shared = [];

@@ -1,12 +1,11 @@
 """The three jobs without JavaScript, by plain forms."""
 
-import pytest
-
 from bot.domain.meeting import Tally
 from bot.store.store import Store
+from tests.chromium import IN_BROWSER
 from tests.journeys.browser.conftest import TELLING, Desk
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 
 async def test_advice_without_the_script(desk: Desk) -> None:

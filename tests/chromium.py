@@ -1,0 +1,35 @@
+"""The machine's Chromium, one for all tests of a process; each opens profiles of its own in it."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import Browser, async_playwright, expect
+
+PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+IN_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(PROGRAM is None, reason="this machine has no Chromium"),
+    pytest.mark.asyncio(loop_scope="session"),
+]
+"""What a module whose tests use `browser` is marked with: they share the loop it lives on."""
+
+expect.set_options(timeout=60_000)  # milliseconds: a busy machine is no fault
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Chromium without a window."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)
+        yield browser
+        await browser.close()
