@@ -4,6 +4,7 @@ import io
 import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,16 +75,35 @@ def no_rest_after_closing() -> Iterator[None]:
         yield
 
 
+_library, _reader = cache(Library), cache(Reader)
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The texts as they are shipped."""
-    return Library(CONTENT)
+    return _library(CONTENT)
 
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
     """The evidence as it is shipped."""
-    return Reader(CONTENT)
+    return _reader(CONTENT)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shipped_texts() -> Iterator[None]:
+    """Let commands that run within this process share what the tests have read already."""
+
+    def read(folder: Path) -> Library:
+        return _library(CONTENT) if folder == CONTENT else Library(folder)
+
+    def learnt(folder: Path) -> Reader:
+        return _reader(CONTENT) if folder == CONTENT else Reader(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.house.Library", read)
+        patch.setattr("bot.house.Reader", learnt)
+        yield
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -1,5 +1,6 @@
 """The program as an operator meets it: started, refused in plain words, and stopped."""
 
+import io
 import os
 import re
 import shutil
@@ -9,13 +10,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from bot.commands.front_door import front_door
+from bot.logbook import open_logbook
 from tests.conftest import CONTENT
 from tests.fakes.live_house import ready_content, with_administrator
 from tests.fakes.telegram import TelegramEmulator
@@ -29,15 +33,19 @@ def _environment(data: Path, **settings: str) -> dict[str, str]:
     return kept | {"DATA_DIR": str(data), "PORT": "0", "PYTHONUTF8": "1"} | settings
 
 
-def _command(*words: str) -> list[str]:
-    return [sys.executable, str(ROOT / "bot.py"), *words]
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a command said, and its exit status."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-def _run(
-    data: Path, *words: str, given: str = "", **settings: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        _command(*words),
+def _run(data: Path, *words: str, given: str = "", **settings: str) -> Ended:
+    """A command in a process of its own."""
+    ended = subprocess.run(
+        [sys.executable, str(ROOT / "bot.py"), *words],
         input=given,
         capture_output=True,
         text=True,
@@ -46,13 +54,32 @@ def _run(
         cwd=data.parent,
         check=False,
     )
+    return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+
+def _told(data: Path, *words: str, given: str = "", **settings: str) -> Ended:
+    """The same within this process, for a new one takes seconds to start."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(os, "environ", _environment(data, **settings))
+        patch.setattr(sys, "argv", ["bot.py", *words])
+        patch.setattr(sys, "stdin", io.StringIO(given))
+        patch.chdir(data.parent)
+        status = 0
+        try:
+            front_door()
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        finally:
+            open_logbook(io.StringIO())
+    return Ended(status, out.getvalue(), err.getvalue())
 
 
 @contextmanager
 def _running(data: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """The bot, once it has said that it is running, with the lines it said."""
     process = subprocess.Popen(
-        _command(),
+        [sys.executable, str(ROOT / "bot.py")],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -121,21 +148,21 @@ def test_the_commands_work_beside_a_running_bot(tmp_path: Path) -> None:
     """A meeting is added from a file, seen at once, answered for and cancelled."""
     data = tmp_path / "data"
     with _running(data):
-        example = _run(data, "meeting", "example").stdout
+        example = _told(data, "meeting", "example").stdout
         (tmp_path / "traff.toml").write_text(example, "utf-8")
-        added = _run(data, "meeting", "add", "traff.toml")
+        added = _told(data, "meeting", "add", "traff.toml")
         assert added.returncode == 0
         key = re.search(r"nyckeln (\w+)", added.stdout)
         assert key
-        assert key[1] in _run(data, "meeting", "list").stdout
-        again = _run(data, "meeting", "add", "traff.toml")
+        assert key[1] in _told(data, "meeting", "list").stdout
+        again = _told(data, "meeting", "add", "traff.toml")
         assert again.returncode == 1
         assert f"finns redan, med nyckeln {key[1]}" in again.stderr
-        assert _run(data, "meeting", "list").stdout.count("Trygg i vardagen – kaffe") == 1
-        assert "inställd" in _run(data, "meeting", "cancel", key[1]).stdout
-        assert _run(data, "meeting", "cancel", "zzzzz").returncode == 1
-        assert "07.00" in _run(data, "concerns").stdout
-        assert "/personal/inbjudan/" in _run(data, "staff", "invite", "Eva", "editor").stdout
+        assert _told(data, "meeting", "list").stdout.count("Trygg i vardagen – kaffe") == 1
+        assert "inställd" in _told(data, "meeting", "cancel", key[1]).stdout
+        assert _told(data, "meeting", "cancel", "zzzzz").returncode == 1
+        assert "07.00" in _told(data, "concerns").stdout
+        assert "/personal/inbjudan/" in _told(data, "staff", "invite", "Eva", "editor").stdout
 
 
 @pytest.mark.parametrize(
@@ -154,7 +181,7 @@ def test_wrong_settings_are_one_plain_sentence(
     tmp_path: Path, settings: dict[str, str], sentence: str
 ) -> None:
     """An operator reads what to mend, and never a traceback."""
-    refused = _run(tmp_path / "data", **settings)
+    refused = _told(tmp_path / "data", **settings)
     assert refused.returncode == 1
     assert sentence in refused.stderr
     assert "Traceback" not in refused.stderr
@@ -165,7 +192,7 @@ def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        refused = _run(tmp_path / "data", PORT=str(taken.getsockname()[1]))
+        refused = _told(tmp_path / "data", PORT=str(taken.getsockname()[1]))
     assert refused.returncode == 1
     assert "upptagen" in refused.stderr
     assert "PORT=8081" in refused.stderr
@@ -202,7 +229,7 @@ def test_a_file_that_is_not_ours_is_left_alone(
     data.mkdir()
     make(data / "bot.db")
     before = (data / "bot.db").read_bytes() if make is not _folder else b""
-    refused = _run(data, *words)
+    refused = _told(data, *words)
     assert refused.returncode == 1
     assert sentence in refused.stderr
     assert "Traceback" not in refused.stderr
@@ -223,7 +250,7 @@ def test_a_slip_on_the_command_line_is_said_in_swedish(
     tmp_path: Path, words: tuple[str, ...], sentence: str
 ) -> None:
     """A coordinator who runs a command by hand does not read English."""
-    refused = _run(tmp_path / "data", *words)
+    refused = _told(tmp_path / "data", *words)
     assert refused.returncode != 0
     assert sentence in refused.stderr
     assert "Error" not in refused.stderr
@@ -232,7 +259,7 @@ def test_a_slip_on_the_command_line_is_said_in_swedish(
 def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None:
     """A file where the data folder should be, for one."""
     (tmp_path / "data").write_text("not a folder")
-    refused = _run(tmp_path / "data")
+    refused = _told(tmp_path / "data")
     assert refused.returncode == 1
     assert "DATA_DIR" in refused.stderr
 
@@ -243,7 +270,7 @@ def test_a_broken_text_names_file_line_and_cure(tmp_path: Path) -> None:
     shutil.copytree(CONTENT, broken)
     page = broken / "sv" / "pages" / "bankid.md"
     page.write_text(page.read_text("utf-8") + "\n\n> citat\n", "utf-8")
-    refused = _run(tmp_path / "data", CONTENT_DIR=str(broken))
+    refused = _told(tmp_path / "data", CONTENT_DIR=str(broken))
     assert refused.returncode == 1
     assert "sv/pages/bankid.md" in refused.stderr
     assert "rad" in refused.stderr
