@@ -1,4 +1,6 @@
-"""Example meetings for try mode: marked as examples, always some days ahead, gone when live."""
+"""Example meetings for try mode: marked as examples, always some days ahead. They, and figures
+that were published in try mode, are gone when live.
+"""
 
 from bot.clock import Clock
 from bot.errors import ContentError
@@ -26,6 +28,7 @@ async def renew_examples(store: Store, settings: Settings, clock: Clock) -> None
     def work(tables: Tables) -> None:
         if settings.live:
             tables.meetings.erase_examples()
+            tables.figures.erase_trial()
             tables.erased = True
             return
         for meeting in examples:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot.domain.message import Text
 from bot.errors import ContentError
+from bot.knowledge.figure_words import FigureWords, load_figure_words
 from bot.knowledge.markup import dialled, literal
 from bot.knowledge.municipality import Contact, Municipality, load_contacts, load_municipality
 from bot.knowledge.pages import Page, load_pages
@@ -38,6 +39,7 @@ class Tongue:
     poster: PosterWords
     press: Mapping[str, Line]
     practice: Mapping[str, Item]
+    figures: FigureWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,10 @@ class Library:
         """The examples of “Äkta eller bluff?”, by id; the same ids in every language."""
         return self._tongue(language).practice
 
+    def figure_words(self, language: str) -> FigureWords:
+        """The words around published figures."""
+        return self._tongue(language).figures
+
     def explanation(self, sign: str, language: str) -> str:
         """What a sign of fraud means; so far written in Swedish only."""
         return self._signs.get(sign, "") if language == LANGUAGES[0] else ""
@@ -189,6 +195,7 @@ class Library:
             load_poster(folder / "poster.toml"),
             load_press(folder / "press.toml", shared),
             load_practice(folder / "practice.toml"),
+            load_figure_words(folder / "figures.toml"),
         )
 
     def _shared(self, language: str) -> dict[str, object]:

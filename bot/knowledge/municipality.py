@@ -1,11 +1,14 @@
 """What another municipality edits first: its name, districts, categories and telephone numbers."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.domain.figures import Answers, Chart
+from bot.errors import ContentError
 from bot.knowledge.tables import read_toml, validated
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,24}$")]
@@ -19,11 +22,14 @@ class _Strict(BaseModel):
 
 
 class Choice(_Strict):
-    """Something to choose among, with its label in each language."""
+    """Something to choose among, with its label in each language. `rest` is what fits none of the
+    others: in published figures it is counted in the total alone (bot/domain/figures.py).
+    """
 
     id: Identifier
     sv: Label
     en: Label
+    rest: bool = False
 
     def label(self, language: str) -> str:
         """The words on the button."""
@@ -50,6 +56,13 @@ class Retention(_Strict):
     confirmed_by: str = ""
 
 
+class OpenData(_Strict):
+    """On what terms anybody may use the published figures."""
+
+    licence: str = "CC0 1.0"
+    licence_url: str = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
 class Municipality(_Strict):
     """Who runs the bot, and where."""
 
@@ -63,6 +76,19 @@ class Municipality(_Strict):
     concern_categories: tuple[Category, ...] = Field(min_length=1, max_length=20)
     day_parts: tuple[Choice, ...] = Field(min_length=1, max_length=8)
     retention: Retention = Retention()
+    open_data: OpenData = OpenData()
+
+    def counted(self, language: str) -> Mapping[Chart, Answers]:
+        """What published figures are counted by: all that is taken in, but for the rest."""
+        lists: Mapping[Chart, tuple[Choice, ...]] = {
+            Chart.AREA: tuple(one for one in self.concern_categories if one.stored),
+            Chart.DISTRICT: self.districts,
+            Chart.PART_OF_DAY: self.day_parts,
+        }
+        return {
+            chart: {one.id: one.label(language) for one in choices if not one.rest}
+            for chart, choices in lists.items()
+        }
 
 
 class Contact(_Strict):
@@ -89,8 +115,20 @@ class Contacts(_Strict):
 
 
 def load_municipality(path: Path) -> Municipality:
-    """Read content/municipality.toml."""
-    return validated(Municipality, read_toml(path), path.name)
+    """Read content/municipality.toml.
+
+    Raises:
+        ContentError: it is wrong, or a list lacks what fits none of the others.
+    """
+    town = validated(Municipality, read_toml(path), path.name)
+    for name in ("concern_categories", "districts", "day_parts"):
+        choices: tuple[Choice, ...] = getattr(town, name)
+        if not any(one.rest and getattr(one, "stored", True) for one in choices):
+            raise ContentError(
+                f"{path.name}, {name}: något av valen ska ha rest = true, till exempel “Något "
+                "annat”. Det räknas bara i totalen, så att ingen kan räkna fram små siffror."
+            )
+    return town
 
 
 def load_contacts(path: Path) -> dict[str, Contact]:

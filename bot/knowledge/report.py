@@ -76,6 +76,8 @@ def _rows(library: Library, language: str) -> Iterator[Row]:
         yield _page(language, page)
     for key, line in library.lines(language).items():
         yield _measured(language, f"talk/{key}", list(spoken(line)), HARDEST_LINE)
+    figures = list(library.figure_words(language).pieces)
+    yield _measured(language, "figures", figures, HARDEST_LINE)
     yield _measured(language, "sheet", list(library.sheet(language).pieces), HARDEST_LINE)
 
 

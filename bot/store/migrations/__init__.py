@@ -17,6 +17,7 @@ from bot.store.migrations import (
     m0012_alerts,
     m0013_renewals,
     m0014_concerns,
+    m0015_figures,
 )
 
 MIGRATIONS = Migrations("bot")
@@ -34,3 +35,4 @@ MIGRATIONS(name="0011_staff_codes")(m0011_staff_codes.apply)
 MIGRATIONS(name="0012_alerts")(m0012_alerts.apply)
 MIGRATIONS(name="0013_renewals")(m0013_renewals.apply)
 MIGRATIONS(name="0014_concerns")(m0014_concerns.apply)
+MIGRATIONS(name="0015_figures")(m0015_figures.apply)
