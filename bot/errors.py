@@ -35,3 +35,7 @@ class OutOfDateError(BotError):
 
 class SealError(BotError):
     """Something sealed cannot be opened with this key, is damaged, or a key is misspelt."""
+
+
+class BackupError(BotError):
+    """A backup cannot be made or restored; the sentence says why. Nothing was changed."""

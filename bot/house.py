@@ -100,19 +100,19 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
             pictures,
             reception,
             broadcasts,
-            sealer_of(settings),
+            sealer_of(settings.seal_key),
         )
     finally:
         store.close()
 
 
-def sealer_of(settings: Settings) -> "Sealer | None":
-    """What seals concerns before they are stored, where SEAL_KEY is set."""
-    if not settings.seal_key:
+def sealer_of(keys: str) -> "Sealer | None":
+    """What seals to the public keys in a setting; None where it is empty."""
+    if not keys:
         return None
     from bot.sealing import Sealer, read_recipients
 
-    return Sealer(read_recipients(settings.seal_key))
+    return Sealer(read_recipients(keys))
 
 
 def ensure_database(settings: Settings) -> None:

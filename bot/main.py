@@ -27,6 +27,7 @@ from bot.house import House, open_house
 from bot.lockfile import locked
 from bot.logbook import log, open_logbook
 from bot.mailbox import Mailbox
+from bot.nightly import nightly
 from bot.notice_board import NoticeBoard
 from bot.readiness import missing_for_live
 from bot.settings import Settings
@@ -84,6 +85,8 @@ def _work(house: House, telegram: "Telegram | None") -> Iterator[Coroutine[Any, 
     """All that goes on beside the answering."""
     outlets: list[Outlet] = [WebOutlet()]
     yield housekeeping(house.store, house.clock)
+    if house.settings.backup_dir:
+        yield nightly(house.settings, house.library.municipality.retention, house.clock)
     if telegram:
         outlets.append(telegram.outlet)
         yield telegram.run()

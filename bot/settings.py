@@ -26,6 +26,9 @@ _HINTS = {
     "telegram_token": "Klistra in det som BotFather gav, till exempel 123456:ABC….",
     "send_rate": "Skriv ett tal från 1 till 1000, meddelanden i sekunden.",
     "seal_key": "Klistra in den öppna nyckeln från python bot.py concerns keys.",
+    "backup_key": "Klistra in den öppna nyckeln från python bot.py concerns keys.",
+    "backup_days": "Skriv ett tal från 1 till 366, dagar som var sin backup sparas för.",
+    "backup_weeks": "Skriv ett tal från 0 till 104, veckor som var sin backup sparas för.",
     "console_url": "Skriv adressen som personalen ser, till exempel https://personal.kommunen.se.",
 }
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -52,6 +55,10 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = Field(default=SecretStr(""))
     send_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     seal_key: str = ""
+    backup_dir: Path | None = None
+    backup_key: str = ""
+    backup_days: Annotated[int, Field(ge=1, le=366)] = 7
+    backup_weeks: Annotated[int, Field(ge=0, le=104)] = 4
     live: bool = False
 
     @field_validator("telegram_token")
@@ -72,7 +79,7 @@ class Settings(BaseSettings):
             raise ValueError("shape")
         return secret
 
-    @field_validator("seal_key")
+    @field_validator("seal_key", "backup_key")
     @classmethod
     def _key_shape(cls, keys: str) -> str:
         """A misspelt key would lose every text that is sealed to it."""
@@ -96,6 +103,11 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """The one file that holds everything that is remembered."""
         return self.data_dir / "bot.db"
+
+    @property
+    def key_folder(self) -> Path:
+        """Where private keys lie, each wrapped by a passphrase."""
+        return self.data_dir / "keys"
 
     @property
     def console_apart(self) -> bool:

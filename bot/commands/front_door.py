@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from bot.commands.backup import backup, restore
 from bot.commands.concerns import concerns
 from bot.commands.content import content
 from bot.commands.invite import invite
@@ -83,5 +84,7 @@ def chat() -> None:
         asyncio.run(terminal.run())
 
 
-for command in (ask, check, screen, content, sheet, poster, meeting, invite, concerns, staff):
+for command in (
+    ask, check, screen, content, sheet, poster, meeting, invite, concerns, staff, backup, restore,
+):  # fmt: skip
     cli.add_command(command)

@@ -54,6 +54,8 @@ class Retention(_Strict):
 
     confirmed: str = ""
     confirmed_by: str = ""
+    backups: Annotated[int, Field(ge=1, le=366)] = 35
+    """Days that a backup is kept at most, and what has been erased lives on in one."""
 
 
 class OpenData(_Strict):

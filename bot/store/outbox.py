@@ -90,6 +90,10 @@ class Outbox:
         """After a start: what was on its way when the bot ended is uncertain; how many."""
         return self._connection.execute(self._sql["recover"]).rowcount
 
+    def doubt(self) -> int:
+        """After a restore: nothing that waited is known not to have gone; how many rows."""
+        return self._connection.execute(self._sql["doubt"]).rowcount
+
     def retry(self, sending: str, state: RowState, after: int, most: int) -> tuple[int, int | None]:
         """Queue failed or uncertain rows once more among the next `most` rows after `after`; how
         many, and the row to go on from, or None at the end. What was uncertain is marked as a

@@ -97,6 +97,12 @@ WHERE id = :row AND state = 'sending'
 -- Claimed before a crash: it may have arrived, so only staff may choose to send it again.
 UPDATE outbox SET state = 'uncertain', reason = 'crash' WHERE state = 'sending'
 
+-- name: doubt
+-- In a restored database: what waited when the backup was made may have gone out since, and what
+-- waited to be read on the web may have been read.
+UPDATE outbox SET state = 'uncertain', reason = 'restored', not_before = '', unread = 0
+WHERE state IN ('queued', 'sending') OR unread = 1
+
 -- name: progress
 SELECT state, reason, rows FROM outbox_counts WHERE sending = ? AND rows > 0
 

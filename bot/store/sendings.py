@@ -105,6 +105,10 @@ class Sendings:
         """Stop or go on."""
         self._connection.execute(self._sql["set_state"], (state, key))
 
+    def stop_all(self, now: datetime) -> int:
+        """Stop every sending of which something could still go; how many."""
+        return self._connection.execute(self._sql["stop_all"], (stamp(now),)).rowcount
+
     def last_until(self, key: str, expires: datetime) -> None:
         """Let it go until another moment."""
         self._connection.execute(self._sql["last_until"], (stamp(expires), key))

@@ -51,6 +51,9 @@ SELECT * FROM sendings WHERE state = 'preparing' ORDER BY approved_at, key
 -- name: set_state
 UPDATE sendings SET state = ? WHERE key = ?
 
+-- name: stop_all
+UPDATE sendings SET state = 'stopped' WHERE state != 'stopped' AND expires > ?
+
 -- name: last_until
 UPDATE sendings SET expires = ? WHERE key = ?
 

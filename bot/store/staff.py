@@ -87,6 +87,13 @@ class Staff:
         """Spend a recovery code; False if there is none such."""
         return self._change("use_recovery", (key, code))
 
+    def void_once(self) -> None:
+        """Void every one-time link and recovery code: after a restore, those that have been used
+        since the backup would hold again.
+        """
+        self._change("void_links", ())
+        self._change("void_recovery", ())
+
     def recovery_left(self, key: str) -> int:
         """How many recovery codes are unused."""
         return self._count("count_recovery", (key,))

@@ -60,6 +60,12 @@ DELETE FROM staff_recovery WHERE account = ?
 -- name: add_recovery
 INSERT INTO staff_recovery (account, code) VALUES (?, ?)
 
+-- name: void_links
+UPDATE staff SET link = '', link_until = '' WHERE link != ''
+
+-- name: void_recovery
+DELETE FROM staff_recovery
+
 -- name: use_recovery
 DELETE FROM staff_recovery WHERE account = ? AND code = ?
 
