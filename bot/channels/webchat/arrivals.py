@@ -94,7 +94,9 @@ class Arrivals:
             self._key(request), language if language in LANGUAGES else LANGUAGES[0]
         )
         await self._talks.deliver(talk, await self._mail(request, talk))
-        device = self._cookies.device_of(request.cookies, self._clock.chance)
+        # In the middle of something told the link is followed as by somebody nobody knows.
+        telling = self._talks.is_telling(talk)
+        device = None if telling else self._cookies.device_of(request.cookies, self._clock.chance)
         await self._talks.answer(talk, Said(f"/start {link}", link=True), device)
         return self._kept(talk, go(HOME))
 

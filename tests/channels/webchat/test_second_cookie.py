@@ -160,6 +160,26 @@ async def test_a_stale_page_cannot_bring_the_cookie_to_a_concern(
     assert watched.heard[-1].address == ""
 
 
+async def test_a_link_followed_while_a_concern_is_told_brings_no_cookie_to_it(
+    visitor: Visitor, watched: Watched
+) -> None:
+    """A poster's code or a link in an invitation leads by the path of the second cookie; the
+    meeting is shown as to a stranger, nobody is taken in, and the concern goes on.
+    """
+    await visitor.opens("/mote/k7p2m")
+    await visitor.presses("Jag kommer")
+    await visitor.presses("Ja, min egen")
+    await tells_until_text(visitor)
+    watched.heard.clear()
+    await visitor.opens("/minns/mote/k7p2m")
+    assert "Kaffe och prat om bedrägeri" in visitor.newest
+    assert "Du har svarat" not in visitor.newest
+    await visitor.opens("/minns/folj")
+    assert "Du håller på att berätta något" in visitor.newest
+    assert [(one.address, one.address_known) for one in watched.heard] == [("", False)] * 2
+    assert visitor.write_path == "/tala"
+
+
 async def test_when_a_concern_is_over_it_leaves_the_page(visitor: Visitor) -> None:
     """The next person at the same screen does not read it."""
     await tells_until_text(visitor)
