@@ -142,6 +142,8 @@ def _console(house: House) -> Console:
         previews={"Telegram": telegram_preview, "Webbchatt": web_preview},
         chat_url=house.settings.public_url,
         pictures=house.pictures,
+        reader=house.reader,
+        sealer=house.sealer,
     )
 
 

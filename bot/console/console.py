@@ -1,6 +1,7 @@
 """The staff console as one part of the web application, under /personal."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from argon2 import PasswordHasher
@@ -9,10 +10,16 @@ from bot.clock import Clock
 from bot.console.access import Access, Room
 from bot.console.account import MyAccount
 from bot.console.agenda_answers import AgendaAnswers
+from bot.console.case_agenda import CaseAgenda
+from bot.console.case_answers import CaseAnswers
+from bot.console.case_masks import CaseMasks
+from bot.console.case_merges import CaseMerges
+from bot.console.case_page import CasePage
+from bot.console.cases import Cases
 from bot.console.colleagues import Colleagues
 from bot.console.cookies import ROOT, Cookies
 from bot.console.corrections import Corrections
-from bot.console.desk import OVERVIEW, Desk, to
+from bot.console.desk import OVERVIEW, Desk, Reads, to
 from bot.console.followups import Followups
 from bot.console.guard import Guard, add_headers
 from bot.console.invitations import TrialLink
@@ -35,6 +42,9 @@ from bot.delivery.broadcast import Broadcasts
 from bot.knowledge.library import Library
 from bot.pictures import Pictures
 from bot.store.store import Store
+
+if TYPE_CHECKING:
+    from bot.sealing import Sealer
 
 LONGEST_CODE_WAIT = 600.0
 CODES_FORGOTTEN_AFTER = 24 * 3600.0
@@ -59,9 +69,11 @@ class Console:
         live: bool,
         broadcasts: Broadcasts,
         previews: Mapping[str, Preview],
+        reader: Reads,
         chat_url: str = "",
         pictures: Pictures | None = None,
         hasher: PasswordHasher | None = None,
+        sealer: "Sealer | None" = None,
     ) -> None:
         """`previews` show a reply as each channel does, by the channel's name; `hasher` is
         argon2id with RFC 9106's low-memory parameters unless given.
@@ -85,6 +97,8 @@ class Console:
             public_url=public_url.rstrip("/"),
             secure=secure,
             live=live,
+            reader=reader,
+            sealer=sealer,
         )
 
     def rooms(self) -> tuple[Room, ...]:
@@ -111,6 +125,12 @@ class Console:
             + Pausing(desk).rooms()
             + Warnings(desk).rooms()
             + Corrections(desk).rooms()
+            + Cases(desk).rooms()
+            + CasePage(desk).rooms()
+            + CaseAnswers(desk).rooms()
+            + CaseAgenda(desk).rooms()
+            + CaseMasks(desk).rooms()
+            + CaseMerges(desk).rooms()
         )
 
     def add_to(self, app: web.Application) -> None:

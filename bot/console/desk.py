@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 
@@ -17,15 +18,27 @@ from bot.console.previews import Previews
 from bot.console.sessions import Sessions, Stage
 from bot.console.throttle import Throttle
 from bot.delivery.broadcast import Broadcasts
+from bot.domain.case import Case
 from bot.domain.meeting import Meeting
 from bot.domain.staff import Account, Action, LogEntry
 from bot.knowledge.library import Library
+from bot.knowledge.reading import Reading
 from bot.pictures import Pictures
 from bot.store.store import Store
+
+if TYPE_CHECKING:
+    from bot.sealing import Sealer
 
 OVERVIEW = f"{ROOT}/"
 LOGIN = f"{ROOT}/logga-in"
 SETUP = f"{ROOT}/konto/tvasteg"
+
+
+class Reads(Protocol):
+    """What understands texts: danger in them, and what points at a person."""
+
+    def read(self, text: str) -> Reading:
+        """What one text says."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,8 @@ class Desk:
     chat_url: str
     secure: bool
     live: bool
+    reader: Reads
+    sealer: "Sealer | None" = None
 
     def session_name(self, request: web.Request) -> str:
         """The id that the browser brought, or nothing."""
@@ -97,6 +112,27 @@ class Desk:
         if meeting is None:
             raise web.HTTPNotFound
         return meeting
+
+    async def case(self, request: web.Request) -> Case:
+        """The concern whose key stands in the address."""
+        key = request.match_info["key"]
+        case = await self.store.read(lambda tables: tables.concerns.get(key))
+        if case is None:
+            raise web.HTTPNotFound
+        return case
+
+    def sealed(self, request: web.Request, text: str) -> bytes:
+        """A text sealed as new ones are, or else to the key that this login has unlocked: what
+        was sealed never becomes plain.
+        """
+        sealer = self.sealer
+        if sealer is None and (unsealer := request[VISIT].login.unsealer):
+            from bot.sealing import Sealer
+
+            sealer = Sealer([unsealer.recipient])
+        if sealer is None:
+            raise web.HTTPNotFound
+        return sealer.seal(text)
 
     def entry(self, request: web.Request, action: Action, about: str = "") -> LogEntry:
         """A line for the log, by whoever asks."""

@@ -1,9 +1,7 @@
-"""The rooms that everybody who works here may read: what waits, concerns, numbers."""
+"""The rooms that everybody who works here may read: what waits, and numbers."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import groupby
 
 from aiohttp import web
 
@@ -11,25 +9,14 @@ from bot.console.access import VISIT, Access, Room
 from bot.console.desk import Desk
 from bot.console.waiting import waiting
 from bot.console.warnings import MANY
-from bot.domain.case import Case
 from bot.domain.meeting import Meeting, Tally
 from bot.domain.staff import TRIAL
 from bot.domain.sweden import STOCKHOLM, week_of
-from bot.knowledge.municipality import Choice, Municipality
 from bot.readiness import is_checked, missing_for_live, unchecked
 from bot.store.database import Tables
 from bot.store.marks import Mark
 
 Counted = tuple[Meeting, Tally]
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The concerns of one week, in no order that tells when one came."""
-
-    year: str
-    number: int
-    concerns: tuple[Case, ...]
 
 
 class Rooms:
@@ -42,7 +29,6 @@ class Rooms:
         """Their routes."""
         return (
             Room("GET", "/", self.overview, Access.READER),
-            Room("GET", "/oro", self.concerns, Access.READER),
             Room("GET", "/texter", self.numbers, Access.READER),
         )
 
@@ -53,7 +39,7 @@ class Rooms:
         counted, concerns, secured, asked, paused, todo = await self._desk.store.read(
             lambda tables: (
                 _counted(tables),
-                tables.concerns.count(),
+                tables.concerns.count_unread(),
                 tables.staff.has_secured_administrator(),
                 tables.checks.asked(week),
                 tables.marks.words(Mark.PAUSED),
@@ -77,14 +63,6 @@ class Rooms:
             missing=missing,
             trial=request[VISIT].who is TRIAL,
             paused=paused is not None,
-        )
-
-    async def concerns(self, request: web.Request) -> web.StreamResponse:
-        """The released concerns, by week; within a week by their random keys."""
-        found = await self._desk.store.read(lambda tables: tables.concerns.released())
-        town = self._desk.library.municipality
-        return self._desk.pages.show(
-            request, "concerns.html", weeks=_weeks(found), labels=_labels(town), total=len(found)
         )
 
     async def numbers(self, request: web.Request) -> web.StreamResponse:
@@ -111,25 +89,3 @@ def _counted(tables: Tables) -> tuple[Counted, ...]:
 def _coming(counted: Iterable[Counted], now: datetime) -> tuple[Counted, ...]:
     """Those that residents can still answer."""
     return tuple(pair for pair in counted if pair[0].is_open(now))
-
-
-def _weeks(concerns: Iterable[Case]) -> tuple[Week, ...]:
-    """Concerns that come sorted by week, as weeks."""
-    weeks = []
-    for week, found in groupby(concerns, key=lambda concern: concern.week):
-        year, _, number = week.partition("-W")
-        weeks.append(Week(year, int(number), tuple(found)))
-    return tuple(weeks)
-
-
-def _labels(town: Municipality) -> Mapping[str, Mapping[str, str]]:
-    """The Swedish words for what a concern holds as ids."""
-    return {
-        "category": _words(town.concern_categories),
-        "district": _words(town.districts),
-        "part_of_day": _words(town.day_parts),
-    }
-
-
-def _words(choices: Iterable[Choice]) -> dict[str, str]:
-    return {choice.id: choice.label("sv") for choice in choices}

@@ -3,8 +3,12 @@
 import hashlib
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
+
+if TYPE_CHECKING:
+    from bot.sealing import Unsealer
 
 IDLE_SECONDS = 30 * 60.0
 WHOLE_SECONDS = 12 * 3600.0
@@ -28,7 +32,7 @@ class Session:
 
     `token` guards its forms; `seed` is a second factor being set up; `flash` names what was just
     done, and `codes` and `link` are secrets just made, for the next page to say once; `guesses`
-    counts wrong codes.
+    counts wrong codes; `unsealer` opens sealed concerns, from when this login unlocked them.
     """
 
     account: str
@@ -43,6 +47,7 @@ class Session:
     link: tuple[str, str] = field(default=("", ""), repr=False)
     chat_code: str = field(default="", repr=False)
     guesses: int = 0
+    unsealer: "Unsealer | None" = field(default=None, repr=False)
 
     def is_over(self, now: float) -> bool:
         """Whether it has rested too long, or lasted too long."""

@@ -70,6 +70,15 @@ class Action(StrEnum):
     YOU_SAID = "you_said"
     PHOTO_KEPT = "photo_kept"
     PHOTO_REMOVED = "photo_removed"
+    CASE_READ = "case_read"
+    CASE_ANSWERED = "case_answered"
+    CASE_NOTED = "case_noted"
+    CASE_MASKED = "case_masked"
+    CASE_MERGED = "case_merged"
+    CASE_PARTED = "case_parted"
+    CASE_ON_AGENDA = "case_on_agenda"
+    CASE_EXPORTED = "case_exported"
+    CASE_TAKEN_DOWN = "case_taken_down"
     TESTED = "tested"
     SENT = "sent"
     STOPPED = "stopped"
@@ -125,7 +134,9 @@ TRIAL = Account("prov", TRIAL_NAME, Role.ADMINISTRATOR)
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """Who did what, and when; `about` names another account, or a meeting, or is empty."""
+    """Who did what, and when; `about` names another account, a meeting or the
+    number of a concern, or is empty.
+    """
 
     at: datetime
     who: str

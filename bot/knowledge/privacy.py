@@ -82,7 +82,7 @@ class Screen:
 
     def find(self, text: str) -> tuple[Personal, ...]:
         """All personal data, in order, none overlapping another."""
-        masks = [match.span() for match in _MASK.finditer(text)]
+        masks = masks_in(text)
         found: list[Personal] = []
         opaque: list[tuple[int, int]] = []  # not personal, and nothing personal is inside
         again = True
@@ -99,6 +99,11 @@ class Screen:
                         opaque.append((start, end))
                     again = True
         return tuple(sorted(found, key=lambda one: one.start))
+
+
+def masks_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Where what is masked already begins and ends."""
+    return tuple(match.span() for match in _MASK.finditer(text))
 
 
 def mask(text: str, found: Sequence[Personal], words: Mapping[str, str]) -> str:

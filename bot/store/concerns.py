@@ -91,6 +91,10 @@ class Concerns:
         """How many staff may read."""
         return self._number("count")
 
+    def count_unread(self) -> int:
+        """How many hold something that staff may read and have not."""
+        return self._number("count_unread")
+
     def count_states(self) -> Mapping[ConcernState, int]:
         """How many that staff may read are in each state."""
         rows = self._connection.execute(self._sql["count_states"])

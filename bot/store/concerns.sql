@@ -40,6 +40,11 @@ SELECT * FROM concern_additions WHERE concern = ? ORDER BY week, key
 -- name: count
 SELECT count(*) FROM concerns WHERE released = 1
 
+-- name: count_unread
+SELECT count(*) FROM concerns AS c
+WHERE released = 1 AND (state = 'received' AND merged = '' OR EXISTS (
+    SELECT 1 FROM concern_additions AS a WHERE a.concern = c.key AND a.released = 1 AND a.read = 0))
+
 -- name: count_states
 SELECT state, count(*) AS number FROM concerns WHERE released = 1 GROUP BY state
 

@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 
@@ -26,9 +26,12 @@ from bot.domain.meeting import Answer, Choice, Meeting
 from bot.domain.staff import Account, Action, LogEntry, Role
 from bot.knowledge import municipality as town
 from bot.knowledge.library import Library
+from bot.knowledge.reading import Reader, Reading
+from bot.sealing import Sealer
 from bot.store.database import Tables
 from bot.store.store import Store
 
+CONTENT = Path(__file__).resolve().parents[2] / "content"
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PASSWORD = "fyra glada grodor hoppar"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -69,11 +72,30 @@ class SmallLibrary(Library):
             concern_categories=(town.Category(id="ljus", sv="Mörkt", en="Dark"),),
             day_parts=(town.Choice(id="kvall", sv="Kväll", en="Evening"),),
         )
+        self.masks = {"name": "namn", "address": "adress", "phone": "telefonnummer"}
+        self.masks |= {"plate": "registreringsnummer", "handle": "användarnamn"}
         self.contacts = contacts or {"polisen": contact(), "vaxel": contact(number="", call="")}
+
+    def mask_words(self, language: str) -> Mapping[str, str]:
+        """What stands in place of personal data."""
+        return self.masks
 
     def fraud(self, kind: str, language: str) -> str:
         """The kind's own name."""
         return f"{kind} ({language})"
+
+
+class Texts:
+    """Reads texts as in operation; the evidence is loaded once, by the first who asks."""
+
+    def read(self, text: str) -> Reading:
+        """What one text says."""
+        return _reader().read(text)
+
+
+@cache
+def _reader() -> Reader:
+    return Reader(CONTENT)
 
 
 def contact(**changes: object) -> town.Contact:
@@ -185,6 +207,7 @@ class House:
         public_url: str = "",
         library: Library | None = None,
         reach: bool = False,
+        sealer: Sealer | None = None,
     ) -> None:
         """`reach` lets pushes reach everybody, as in live operation, without its second factor."""
         self.clock = HeldClock()
@@ -201,7 +224,9 @@ class House:
             live=live,
             broadcasts=self.broadcasts,
             previews={"Telegram": telegram_preview, "Webbchatt": web_preview},
+            reader=Texts(),
             hasher=CHEAP,
+            sealer=sealer,
         )
         self.app = web.Application()
         self.app.router.add_get("/", _chat)

@@ -17,7 +17,14 @@ from tests.console.test_rooms import HOSTILE
 
 PATHS = (
     *("/", "/traffar", "/traffar/ny", "/traffar/m1", "/traffar/m1/andra"),
-    *("/traffar/m1/skicka", "/utskick", "/statistik", "/konto/telefoner", "/oro", "/texter"),
+    *(
+        "/traffar/m1/skicka",
+        "/utskick",
+        "/statistik",
+        "/konto/telefoner",
+        "/berattelser",
+        "/texter",
+    ),
     *("/konton", "/logg", "/konto", "/finns-inte"),
 )
 pytestmark = IN_BROWSER

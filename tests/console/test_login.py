@@ -260,7 +260,7 @@ async def test_live_demands_a_second_factor(live_house: House) -> None:
     visitor = live_house.visitor()
     joined = await visitor.submit(invitation_path(token), new=PASSWORD, again=PASSWORD)
     assert joined.place == "/personal/konto/tvasteg"
-    for path in ("/personal/", "/personal/oro", "/personal/konton", "/personal/konto"):
+    for path in ("/personal/", "/personal/berattelser", "/personal/konton", "/personal/konto"):
         assert (await visitor.get(path)).place == "/personal/konto/tvasteg"
     await live_house.set_up(visitor)
     assert (await visitor.get("/personal/")).status == 200

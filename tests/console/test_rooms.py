@@ -34,13 +34,13 @@ async def test_overview_says_what_waits(house: House) -> None:
         lambda tables: answers(tables, "k7p2m", (Choice.YES, 2), (Choice.YES, 3), (Choice.MAYBE, 1))
     )
     await house.fill(lambda tables: tables.concerns.file(concern("a", "Mörkt")))
-    visitor = await reader(house)
-    assert "Inget har kommit in än" in (await visitor.get("/personal/")).words
+    visitor = await house.inside("anna", Role.EDITOR)
+    assert "Inget väntar på att läsas" in (await visitor.get("/personal/")).words
     await house.fill(lambda tables: tables.concerns.release())
     words = (await visitor.get("/personal/")).words
     assert "Torsdag 3 december 2026 kl. 14.00–16.00 Biblioteket" in words
     assert "Kommer 2 Personer 5 Kanske 1 Återbud 0" in words
-    assert "Oro och tips 1 att läsa" in words
+    assert "Berättelser 1 väntar på att läsas" in words
     assert "Telefonnummer 2 nummer väntar" in words
     assert "Boten är i provläge" in words
     assert "PUBLIC_URL saknas" in words
@@ -70,7 +70,7 @@ async def test_overview_of_an_empty_house(house: House) -> None:
     house.library.contacts = {"nix": contact(required=False)}
     words = (await (await reader(house)).get("/personal/")).words
     assert "Ingen träff är planerad" in words
-    assert "Inget har kommit in än" in words
+    assert "Berättelser" not in words
     assert "Alla nummer som måste stämma är kontrollerade" in words
 
 
@@ -94,36 +94,6 @@ async def test_meetings_come_first_then_the_held(house: House) -> None:
     assert "Kommer 0 Personer 0 Kanske 0 Återbud 1" in words
     assert words.index("Kommande") < words.index("Trygg i Asarum") < words.index("Tidigare")
     assert words.index("Tidigare") < words.index("Kaffe")
-
-
-async def test_concerns_are_read_by_week_with_their_labels(house: House) -> None:
-    """The newest week first; ids become words, and an id no longer listed stays readable."""
-    await house.fill(lambda tables: tables.concerns.file(concern("b", "Lampan är trasig")))
-    await house.fill(lambda tables: tables.concerns.file(concern("a", "", week="2026-W40")))
-    await house.fill(lambda tables: tables.concerns.release())
-    visitor = await reader(house)
-    words = (await visitor.get("/personal/oro")).words
-    assert "Vecka 47, 2026 1 st Mörkt Asarum Kväll Lampan är trasig" in words
-    assert words.index("Vecka 47") < words.index("Vecka 40")
-    assert "Ingen text" in words
-    house.library.municipality = house.library.municipality.model_copy(
-        update={"districts": (), "day_parts": ()}
-    )
-    assert "Mörkt asarum kvall" in (await visitor.get("/personal/oro")).words
-
-
-async def test_concerns_do_not_tell_the_order_they_came(house: House) -> None:
-    """Within a week the random keys decide, not the time of filing."""
-    keys = [house.clock.chance() for _ in range(8)]
-    for number, key in enumerate(keys):
-        filed = concern(key, f"text nummer {number}.")
-        await house.hear(filed)
-    await house.fill(lambda tables: tables.concerns.release())
-    words = (await (await reader(house)).get("/personal/oro")).words
-    places = [words.index(f"text nummer {number}.") for number in range(8)]
-    by_key = [number for _, number in sorted((key, number) for number, key in enumerate(keys))]
-    assert sorted(range(8), key=places.__getitem__) == by_key
-    assert by_key != sorted(by_key)
 
 
 async def test_numbers_show_owner_source_and_state(house: House) -> None:
@@ -151,7 +121,7 @@ async def test_what_strangers_wrote_stays_text(house: House, text: str) -> None:
     await house.fill(lambda tables: tables.concerns.file(concern("a", text)))
     await house.fill(lambda tables: tables.concerns.release())
     visitor = await house.inside("bo", Role.ADMINISTRATOR)
-    for path in ("/", "/traffar", "/oro"):
+    for path in ("/", "/traffar", "/berattelser"):
         page = await visitor.get("/personal" + path)
         assert page.status == 200
         assert page.text.count("<script") == page.text.count('<script src="/personal/static/') == 1
@@ -174,13 +144,13 @@ async def test_a_fault_gets_a_page(
     house: House, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, said: str
 ) -> None:
     """Nobody meets an error text, and the page keeps its headers."""
-    visitor = await reader(house)
+    visitor = await house.inside("bo", Role.EDITOR)
 
     def broken(*_: object) -> None:
         raise error
 
     monkeypatch.setattr("bot.store.concerns.Concerns.released", broken)
-    page = await visitor.get("/personal/oro")
+    page = await visitor.get("/personal/berattelser")
     assert page.status == status
     assert said in page.words
     assert "hemlig" not in page.text

@@ -17,7 +17,7 @@ PAGES = (
     "/",
     "/traffar",
     "/traffar/ny",
-    "/oro",
+    "/berattelser",
     "/texter",
     "/konton",
     "/logg",
@@ -64,7 +64,7 @@ async def test_no_secret_in_pages_or_logs(
         raise RuntimeError(PASSWORD)
 
     monkeypatch.setattr("bot.store.concerns.Concerns.released", broken)
-    seen.append((await visitor.get("/personal/oro")).text)
+    seen.append((await visitor.get("/personal/berattelser")).text)
     structlog.reset_defaults()
     written = out.getvalue()
     assert "console: fault" in written

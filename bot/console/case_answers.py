@@ -1,0 +1,120 @@
+"""How far a concern has come, and the answer behind its code: seen as the person will see it
+before it is kept.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.console.access import VISIT, Access, Room
+from bot.console.case_page import PATH, CasePage
+from bot.console.desk import Desk
+from bot.domain.backlog import LONGEST_ANSWER, LONGEST_REASON, SETTABLE, Outcome, number
+from bot.domain.case import Case, ConcernState
+from bot.domain.staff import Action
+from bot.domain.sweden import week_of
+from bot.store.database import Tables
+
+
+class CaseAnswers:
+    """The form of state and answer."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._page = CasePage(desk)
+
+    def rooms(self) -> tuple[Room, ...]:
+        """Its routes."""
+        return (
+            Room("GET", f"{PATH}/svar", self.show, Access.EDITOR),
+            Room("POST", f"{PATH}/svar", self.take, Access.EDITOR),
+        )
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """The form with what is said now."""
+        case = await self._open_case(request)
+        return self._form(request, case, _typed(Outcome.of(case)))
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """Show what the person will see, or keep it once that was seen."""
+        case, form = await self._open_case(request), request[VISIT].form
+        outcome = _read(form)
+        faults = outcome.faults
+        if faults or form.get("step") == "change":
+            return self._form(request, case, form, faults)
+        if form.get("step") != "keep":
+            return self._form(request, case, form, seen=outcome)
+        if form.get("was") != _imprint(Outcome.of(case)) and outcome != Outcome.of(case):
+            return self._form(request, case, form, {"was": "case_other"})
+        done = await self._keep(request, case, outcome)
+        return self._page.back(request, case, "case_answered" if done else "case_withdrawn")
+
+    async def _keep(self, request: web.Request, case: Case, outcome: Outcome) -> bool:
+        """False where the person has taken their words back meanwhile; twice is once."""
+        entry = self._desk.entry(request, Action.CASE_ANSWERED, number(case.key))
+        week = week_of(self._desk.clock.now())
+
+        def work(tables: Tables) -> bool:
+            found = tables.concerns.get(case.key)
+            if found is None or found.state is ConcernState.WITHDRAWN:
+                return False
+            was = Outcome.of(found)
+            if was == outcome:
+                return True
+            if (was.state, was.reason) != (outcome.state, outcome.reason):
+                tables.concerns.set_state(case.key, outcome.state, outcome.reason, week)
+            if was.answer != outcome.answer:
+                tables.concerns.answer(case.key, outcome.answer, week)
+            tables.staff.note(entry)
+            return True
+
+        return await self._desk.store.turn(work)
+
+    def _form(
+        self,
+        request: web.Request,
+        case: Case,
+        values: Mapping[str, str],
+        faults: Mapping[str, str] | None = None,
+        seen: Outcome | None = None,
+    ) -> web.Response:
+        return self._desk.pages.show(
+            request,
+            "case_answer.html",
+            status=422 if faults else 200,
+            case=case,
+            number=number(case.key),
+            values=values,
+            faults=faults or {},
+            seen=seen,
+            was=_imprint(Outcome.of(case)),
+            states=SETTABLE,
+            longest_reason=LONGEST_REASON,
+            longest_answer=LONGEST_ANSWER,
+            label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
+        )
+
+    async def _open_case(self, request: web.Request) -> Case:
+        """The concern; one that was taken back, or is the same as another, is answered nowhere."""
+        case = await self._desk.case(request)
+        if case.state is ConcernState.WITHDRAWN or case.merged:
+            raise web.HTTPNotFound
+        return case
+
+
+def _read(form: Mapping[str, str]) -> Outcome:
+    written = form.get("state", "")
+    state = ConcernState(written) if written in set(ConcernState) else ConcernState.RECEIVED
+    reason = " ".join(form.get("reason", "").split())
+    return Outcome(state, reason, form.get("answer", "").replace("\r\n", "\n").strip())
+
+
+def _typed(outcome: Outcome) -> dict[str, str]:
+    state = outcome.state if outcome.state in SETTABLE else ConcernState.READ
+    return {"state": state, "reason": outcome.reason, "answer": outcome.answer}
+
+
+def _imprint(outcome: Outcome) -> str:
+    """What tells one outcome from another: two people may answer at once."""
+    return hashlib.sha256(repr(outcome).encode()).hexdigest()[:16]
