@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,22 +35,25 @@ FLOORS = {
 }
 
 
+read = cache(WATCH.read)  # each kind is asked of the same texts
+
+
 def scores(split: str, kind: str) -> tuple[float, float]:
     """Recall and precision in percent."""
     rows = [row for row in ROWS if row["split"] == split and row[kind] is not None]
-    pairs = [(row[kind], getattr(WATCH.read(row["text"]), kind)) for row in rows]
+    pairs = [(row[kind], getattr(read(row["text"]), kind)) for row in rows]
     hits = sum(meant and found for meant, found in pairs)
     meant = sum(meant for meant, _ in pairs)
     return 100 * hits / meant, 100 * hits / sum(found for _, found in pairs)
 
 
-@pytest.mark.parametrize(("split", "kind"), FLOORS)
-def test_danger_is_found_and_calm_is_left_alone(split: str, kind: str) -> None:
+@pytest.mark.parametrize("split", sorted({split for split, _ in FLOORS}))
+def test_danger_is_found_and_calm_is_left_alone(split: str) -> None:
     """Somebody in danger gets 112 first; everybody else gets an answer to what they asked."""
-    recall, precision = scores(split, kind)
-    least_recall, least_precision = FLOORS[split, kind]
-    assert recall >= least_recall
-    assert precision >= least_precision
+    for kind, least in ((kind, least) for (of, kind), least in FLOORS.items() if of == split):
+        recall, precision = scores(split, kind)
+        assert recall >= least[0], kind
+        assert precision >= least[1], kind
 
 
 def test_the_data_is_large_and_even_enough_to_mean_something() -> None:
