@@ -24,11 +24,11 @@ DEV = [row for row in ROWS if row["split"] == "dev"]
 HELD = [row for row in ROWS if row["split"] == "held"]
 
 
-@pytest.mark.parametrize("row", DEV, ids=lambda row: row["id"])
-def test_what_points_at_a_person_is_found_and_nothing_else(row: dict[str, object]) -> None:
+def test_what_points_at_a_person_is_found_and_nothing_else() -> None:
     """A miss can be traced to somebody; a word hidden for nothing makes the text useless."""
-    found = [{"type": one.type, "text": one.text} for one in SCREEN.find(str(row["text"]))]
-    assert found == row["pii"]
+    for row in DEV:
+        found = [{"type": one.type, "text": one.text} for one in SCREEN.find(row["text"])]
+        assert found == row["pii"], row["id"]
 
 
 def test_texts_that_were_never_tuned_on_are_read_as_well() -> None:
