@@ -32,6 +32,7 @@ from bot.notice_board import NoticeBoard
 from bot.readiness import missing_for_live
 from bot.settings import Settings
 from bot.store.marks import Mark
+from bot.vault import Vault
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import Telegram
@@ -144,6 +145,7 @@ def _console(house: House) -> Console:
         pictures=house.pictures,
         reader=house.reader,
         sealer=house.sealer,
+        vault=Vault(house.settings.key_folder, house.sealer),
     )
 
 

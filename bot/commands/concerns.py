@@ -5,12 +5,22 @@ import secrets
 import click
 
 from bot.commands.database import turn
+from bot.commands.keys import keys
 from bot.settings import load_settings
 
 
-@click.command()
-def concerns() -> None:
-    """Visa det som invånare har berättat."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def concerns(context: click.Context) -> None:
+    """Visa det som invånare har berättat, eller hantera nycklar."""
+    if context.invoked_subcommand is None:
+        _show()
+
+
+concerns.add_command(keys)
+
+
+def _show() -> None:
     from bot.house import load_library
 
     library = load_library(load_settings())
@@ -23,5 +33,7 @@ def concerns() -> None:
         click.echo(f"{one.week}  {library.choice_label(one.category, 'sv')} – {where}, {part}")
         if one.text:
             click.echo(f"          {one.text}")
+        elif one.sealed:
+            click.echo("          (låst: lås upp i konsolen)")
     if not found:
         click.echo("Inget att visa än. Nya berättelser visas klockan 07.00.")

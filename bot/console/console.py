@@ -1,6 +1,8 @@
 """The staff console as one part of the web application, under /personal."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -24,6 +26,7 @@ from bot.console.followups import Followups
 from bot.console.guard import Guard, add_headers
 from bot.console.invitations import TrialLink
 from bot.console.invites import Invites
+from bot.console.locks import Locks
 from bot.console.login import Login
 from bot.console.meetings import Meetings
 from bot.console.pages import Pages
@@ -42,10 +45,13 @@ from bot.delivery.broadcast import Broadcasts
 from bot.knowledge.library import Library
 from bot.pictures import Pictures
 from bot.store.store import Store
+from bot.vault import Vault
 
 if TYPE_CHECKING:
     from bot.sealing import Sealer
 
+SWEPT_EVERY = 60.0
+"""Seconds between two looks for sessions that are over."""
 LONGEST_CODE_WAIT = 600.0
 CODES_FORGOTTEN_AFTER = 24 * 3600.0
 """Whoever guesses codes has the password already: they wait longer, and are remembered longer."""
@@ -74,11 +80,13 @@ class Console:
         pictures: Pictures | None = None,
         hasher: PasswordHasher | None = None,
         sealer: "Sealer | None" = None,
+        vault: Vault | None = None,
     ) -> None:
         """`previews` show a reply as each channel does, by the channel's name; `hasher` is
         argon2id with RFC 9106's low-memory parameters unless given.
         """
         now = clock.seconds()
+        self._vault = vault or Vault()
         self._desk = Desk(
             store=store,
             library=library,
@@ -131,6 +139,7 @@ class Console:
             + CaseAgenda(desk).rooms()
             + CaseMasks(desk).rooms()
             + CaseMerges(desk).rooms()
+            + Locks(desk, self._vault).rooms()
         )
 
     def add_to(self, app: web.Application) -> None:
@@ -140,6 +149,7 @@ class Console:
         for room in rooms:
             part.router.add_route(room.method, room.path, room.handler)
         part.on_response_prepare.append(add_headers)
+        part.cleanup_ctx.append(self._swept)
         part.on_cleanup.append(self._close)
         app.add_subapp(ROOT, part)
 
@@ -165,5 +175,19 @@ class Console:
         headers = {"Cache-Control": "public, max-age=86400"}
         return web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
 
+    async def _swept(self, _: web.Application) -> AsyncIterator[None]:
+        """Let go of what is over also while nobody visits: an unlocked key may be among it."""
+        task = asyncio.create_task(self._sweep())
+        yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEPT_EVERY)
+            self._desk.sessions.sweep()
+
     async def _close(self, _: web.Application) -> None:
         self._desk.passwords.close()
+        self._vault.close()

@@ -67,7 +67,7 @@ class Sessions:
         name = self._clock.chance() + self._clock.chance()
         token = self._clock.chance() + self._clock.chance()
         now = self._clock.seconds()
-        self._sweep(now)
+        self.sweep()
         self._held[_hash(name)] = Session(account, epoch, stage, token, now, now)
         if len(self._held) > MOST:
             del self._held[next(iter(self._held))]
@@ -92,7 +92,9 @@ class Sessions:
         """End every session of an account."""
         self._held = {key: s for key, s in self._held.items() if s.account != account}
 
-    def _sweep(self, now: float) -> None:
+    def sweep(self) -> None:
+        """Let go of the sessions that are over, with what they have unlocked."""
+        now = self._clock.seconds()
         self._held = {key: s for key, s in self._held.items() if not s.is_over(now)}
 
 

@@ -23,6 +23,7 @@ from bot.store.needs import Needs
 from bot.store.outbox import Outbox
 from bot.store.photos import Photos
 from bot.store.questions import Questions
+from bot.store.seals import Seals
 from bot.store.seats import Seats
 from bot.store.seen import Seen
 from bot.store.sendings import Sendings
@@ -55,6 +56,7 @@ class Tables:
         self.questions = Questions(connection)
         self.needs = Needs(connection)
         self.photos = Photos(connection)
+        self.seals = Seals(connection)
         self.seats = Seats(connection)
         self.aftermath = Aftermath(connection)
         self.erased = False

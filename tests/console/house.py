@@ -30,6 +30,7 @@ from bot.knowledge.reading import Reader, Reading
 from bot.sealing import Sealer
 from bot.store.database import Tables
 from bot.store.store import Store
+from bot.vault import Vault
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -208,6 +209,7 @@ class House:
         library: Library | None = None,
         reach: bool = False,
         sealer: Sealer | None = None,
+        vault: Vault | None = None,
     ) -> None:
         """`reach` lets pushes reach everybody, as in live operation, without its second factor."""
         self.clock = HeldClock()
@@ -227,6 +229,7 @@ class House:
             reader=Texts(),
             hasher=CHEAP,
             sealer=sealer,
+            vault=vault,
         )
         self.app = web.Application()
         self.app.router.add_get("/", _chat)
