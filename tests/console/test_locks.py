@@ -51,7 +51,11 @@ async def test_a_passphrase_unlocks_this_login_alone(house: House) -> None:
     assert _keys_held(house) == 0
     assert await _unlocks(anna) == 303
     assert "Upplåst" in (await anna.get(UNLOCK)).words
+    assert "mörkt vid tunneln" in (await anna.get("/personal/berattelser")).words
     assert "Upplåst" not in (await bo.get(UNLOCK)).words
+    locked = await bo.get("/personal/berattelser")
+    assert "Texterna är låsta" in locked.words
+    assert "mörkt vid tunneln" not in locked.words
     again = house.visitor()
     await again.log_in("anna")
     assert "Upplåst" not in (await again.get(UNLOCK)).words
