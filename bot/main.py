@@ -85,9 +85,8 @@ async def _serve(house: House, say: Say) -> None:
 def _work(house: House, telegram: "Telegram | None") -> Iterator[Coroutine[Any, Any, None]]:
     """All that goes on beside the answering."""
     outlets: list[Outlet] = [WebOutlet()]
-    yield housekeeping(house.store, house.clock)
-    if house.settings.backup_dir:
-        yield nightly(house.settings, house.library.municipality.retention, house.clock)
+    yield housekeeping(house.store, house.clock, house.library.municipality.retention)
+    yield nightly(house.settings, house.library.municipality.retention, house.store, house.clock)
     if telegram:
         outlets.append(telegram.outlet)
         yield telegram.run()

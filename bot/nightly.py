@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.backups import Backup, Rota, backups_in, forget_unfinished, make_backup, rotate
 from bot.clock import Clock
+from bot.delivery.disposal import seen
 from bot.domain.steadiness import Steadiness
 from bot.domain.sweden import STOCKHOLM
 from bot.errors import BackupError, BotError
@@ -15,6 +16,7 @@ from bot.knowledge.municipality import Retention
 from bot.logbook import log
 from bot.restoring import forget_aside
 from bot.settings import Settings
+from bot.store.store import Store
 
 BACKUP_AT = time(3, 0)
 """When the day's backup is made, in Sweden. One that was missed is made at the next look."""
@@ -25,25 +27,37 @@ LOOK_EVERY = 300.0
 async def nightly(
     settings: Settings,
     retention: Retention,
+    store: Store,
     clock: Clock,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Make each day's backup when its hour comes; run until cancelled."""
+    """Make each day's backup when its hour comes, where there is a folder for it, and let go of old
+    databases that a restore put aside; run until cancelled.
+    """
     forget_unfinished(settings.data_dir)
     steadiness = Steadiness()
     while True:
         now = clock.now()
-        if steadiness.look(now, clock.seconds()) and is_due(settings, now):
-            try:
-                await asyncio.to_thread(back_up, settings, retention, now)
-            except BotError as error:
-                log.error("no backup was made", error=type(error).__name__)
+        if steadiness.look(now, clock.seconds()):
+            await _look(settings, retention, store, now)
         await sleep(LOOK_EVERY)
+
+
+async def _look(settings: Settings, retention: Retention, store: Store, now: datetime) -> None:
+    try:
+        if is_due(settings, now):
+            await asyncio.to_thread(back_up, settings, retention, now)
+        if await store.read(lambda tables: seen(tables, now).is_trusted):
+            forget_aside(settings.data_dir, now - timedelta(days=retention.backups))
+    except BotError as error:
+        log.error("no backup was made", error=type(error).__name__)
 
 
 def is_due(settings: Settings, now: datetime) -> bool:
     """Whether there is no backup yet since this day's hour."""
-    latest = next(iter(backups_in(_folder(settings))), None)
+    if settings.backup_dir is None:
+        return False
+    latest = next(iter(backups_in(settings.backup_dir)), None)
     return latest is None or _day(latest.made) < _day(now)
 
 
@@ -57,19 +71,14 @@ def back_up(
         StoreError: the database cannot be copied.
         DataFolderError: another backup is being made.
     """
-    place = folder or _folder(settings)
+    place = folder or settings.backup_dir
+    if place is None:
+        raise BackupError("Ange var backuperna ska ligga: en mapp efter backup, eller BACKUP_DIR.")
     made = make_backup(settings.database, place, sealer_of(settings.backup_key), now)
     longest = timedelta(days=retention.backups)
     rota = Rota(settings.backup_days, settings.backup_weeks, longest)
     gone = rotate(place, rota, now)
-    forget_aside(settings.data_dir, now - longest)
     return made, gone
-
-
-def _folder(settings: Settings) -> Path:
-    if settings.backup_dir is None:
-        raise BackupError("Ange var backuperna ska ligga: en mapp efter backup, eller BACKUP_DIR.")
-    return settings.backup_dir
 
 
 def _day(moment: datetime) -> date:

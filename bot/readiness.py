@@ -91,8 +91,7 @@ def _office(municipality: Municipality) -> list[str]:
 
 def _retention(municipality: Municipality, today: date) -> list[str]:
     """The decision on what is erased when has to be taken: a date, not yet to come, and a role."""
-    decided = _date(municipality.retention.confirmed)
-    if decided and decided <= today and municipality.retention.confirmed_by.strip():
+    if municipality.retention.is_confirmed(today):
         return []
     return ["Kommunen: gallringsbeslutet är inte bekräftat (datum och roll i municipality.toml)."]
 

@@ -122,7 +122,6 @@ def _doubt(tables: Tables, now: datetime) -> int:
     tables.check_ins.take(now)
     tables.staff.void_once()
     tables.seen.forget(now)
-    tables.answers.erase_old(now)
     tables.erased = True
     return tables.outbox.doubt()
 

@@ -3,10 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from bot.clock import Clock
+from bot.delivery.disposal import believes, dispose
+from bot.domain.steadiness import Steadiness
 from bot.domain.sweden import STOCKHOLM
 from bot.errors import StoreError
+from bot.knowledge.municipality import Retention
 from bot.logbook import log
 from bot.store.database import Tables
 from bot.store.marks import Mark
@@ -25,20 +29,29 @@ def last_due(now: datetime) -> date:
 
 
 async def housekeeping(
-    store: Store, clock: Clock, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    store: Store,
+    clock: Clock,
+    retention: Retention,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
     """Do each day's work when its hour comes; run until cancelled.
 
     A day whose hour passed while the bot was off is made up for at the start: all that waits was
     written before the bot was stopped, so showing it now tells no more than showing it then.
     """
-    await _try(store, lambda tables: _tidy(tables, clock.now()))
+    steadiness = Steadiness()
+    erased: date | None = None
+    await _try(store, lambda tables: tables.seen.forget(clock.now()))
     while True:
-        await _try(store, lambda tables: _daily(tables, clock.now()))
+        now = clock.now()
+        await _try(store, partial(_daily, now))
+        waits = steadiness.look(now, clock.seconds()) and erased != last_due(now)
+        if waits and await _try(store, partial(_erase, retention, now)):
+            erased = last_due(now)
         await sleep(LOOK_EVERY)
 
 
-def _daily(tables: Tables, now: datetime) -> None:
+def _daily(now: datetime, tables: Tables) -> None:
     """The day's work, once: a restart at noon must not show what was written since seven."""
     day, done = last_due(now), tables.marks.get(Mark.RELEASED)
     if done is None:
@@ -46,18 +59,26 @@ def _daily(tables: Tables, now: datetime) -> None:
     elif day > done:
         tables.concerns.release()
         tables.marks.put(Mark.RELEASED, day)
-        _tidy(tables, now)
+        tables.seen.forget(now)
 
 
-def _tidy(tables: Tables, now: datetime) -> None:
-    """Forget handled updates and the addresses of long past meetings."""
-    tables.seen.forget(now)
+def _erase(retention: Retention, now: datetime, tables: Tables) -> None:
+    """Erase what is old enough: the addresses of long past meetings, and what the retention plan
+    has come to. Not for the sake of a date that cannot be believed.
+    """
+    if not believes(tables, now):
+        log.warning("nothing is erased: the date has leapt, see the page on retention")
+        return
     tables.erased |= tables.answers.erase_old(now)
+    if number := dispose(tables, retention, now):
+        log.info("erased by the retention plan", count=number)
 
 
-async def _try(store: Store, work: Callable[[Tables], None]) -> None:
+async def _try(store: Store, work: Callable[[Tables], None]) -> bool:
     """Do the work, or leave it to the next look when the database is held by another."""
     try:
         await store.turn(work)
     except StoreError as error:
         log.warning("housekeeping waits", error=type(error).__name__)
+        return False
+    return True

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.figures import Answers, Chart
+from bot.domain.retention import Plan
 from bot.errors import ContentError
 from bot.knowledge.tables import read_toml, validated
 
@@ -54,8 +55,27 @@ class Retention(_Strict):
 
     confirmed: str = ""
     confirmed_by: str = ""
+    concern_weeks: Annotated[int, Field(ge=4, le=1040)] = 104
+    """Weeks after something last happened with a concern; then its words go, and counts stay."""
+    question_weeks: Annotated[int, Field(ge=18, le=1040)] = 52
+    """Weeks after a meeting; until 120 days after it its questions and answers are shown."""
+    warning_weeks: Annotated[int, Field(ge=1, le=26)] = 4
+    """Weeks before, from which staff are told of what is to go."""
     backups: Annotated[int, Field(ge=1, le=366)] = 35
     """Days that a backup is kept at most, and what has been erased lives on in one."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return Plan(self.concern_weeks, self.question_weeks, self.warning_weeks)
+
+    def is_confirmed(self, today: date) -> bool:
+        """Whether it has been decided: a day, not yet to come, and a role."""
+        try:
+            decided = date.fromisoformat(self.confirmed.strip())
+        except ValueError:
+            return False
+        return decided <= today and bool(self.confirmed_by.strip())
 
 
 class OpenData(_Strict):

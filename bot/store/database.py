@@ -14,6 +14,7 @@ from bot.store.answers import Answers
 from bot.store.check_ins import CheckIns
 from bot.store.checks import Checks
 from bot.store.concerns import Concerns
+from bot.store.disposals import Disposals
 from bot.store.figures import Figures
 from bot.store.marks import Marks
 from bot.store.meetings import Meetings
@@ -42,6 +43,7 @@ class Tables:
         self.meetings = Meetings(connection)
         self.answers = Answers(connection)
         self.concerns = Concerns(connection)
+        self.disposals = Disposals(connection)
         self.figures = Figures(connection)
         self.checks = Checks(connection)
         self.check_ins = CheckIns(connection)

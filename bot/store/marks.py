@@ -14,6 +14,8 @@ class Mark(StrEnum):
     """The last day on which concerns were shown to staff."""
     LIVE_SINCE = "live_since"
     """The day on which the bot first went live."""
+    CALENDAR = "calendar"
+    """The last day on which the date was believed, and since when it is doubted."""
     PAUSED = "paused"
     """Set while the service is paused, with what staff say of it."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.delivery.recurring import housekeeping, last_due
 from bot.domain.concern import Concern
+from bot.knowledge.municipality import Retention
 from bot.store.store import Store
 from tests.conftest import HeldClock
 
@@ -45,7 +46,7 @@ async def _looks(store: Store, clock: HeldClock, *hours: float) -> list[int]:
         clock.passes(hours=left.pop(0))
 
     with pytest.raises(asyncio.CancelledError):
-        await housekeeping(store, clock, sleep)
+        await housekeeping(store, clock, Retention(), sleep)
     return seen
 
 

@@ -234,7 +234,7 @@ async def test_the_bot_backs_itself_up_each_night(
     settings: Settings, library: Library, clock: HeldClock
 ) -> None:
     """Once a day at three in Sweden, made up for if missed, and not by a clock that has jumped."""
-    open_database(settings.database).close()
+    store = Store(settings.database)
     retention = library.municipality.retention
     assert is_due(settings, clock.now())
     hops = iter(({"hours": 1}, {"hours": 13.5}, {"hours": 2}, {"days": 365}))
@@ -249,7 +249,8 @@ async def test_the_bot_backs_itself_up_each_night(
     jumped = {"by": 0.0}
     clock.seconds = lambda: HeldClock.seconds(clock) - jumped["by"]  # type: ignore[method-assign]
     with pytest.raises(EOFError):
-        await nightly(settings, retention, clock, sleep)
+        await nightly(settings, retention, store, clock, sleep)
+    store.close()
     assert settings.backup_dir
     assert [one.made.day for one in reversed(backups_in(settings.backup_dir))] == [24, 25]
 

@@ -18,6 +18,7 @@ from bot.store.migrations import (
     m0013_renewals,
     m0014_concerns,
     m0015_figures,
+    m0016_disposals,
 )
 
 MIGRATIONS = Migrations("bot")
@@ -36,3 +37,4 @@ MIGRATIONS(name="0012_alerts")(m0012_alerts.apply)
 MIGRATIONS(name="0013_renewals")(m0013_renewals.apply)
 MIGRATIONS(name="0014_concerns")(m0014_concerns.apply)
 MIGRATIONS(name="0015_figures")(m0015_figures.apply)
+MIGRATIONS(name="0016_disposals")(m0016_disposals.apply)
