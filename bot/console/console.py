@@ -14,6 +14,7 @@ from bot.console.account import MyAccount
 from bot.console.agenda_answers import AgendaAnswers
 from bot.console.case_agenda import CaseAgenda
 from bot.console.case_answers import CaseAnswers
+from bot.console.case_export import CaseExport
 from bot.console.case_masks import CaseMasks
 from bot.console.case_merges import CaseMerges
 from bot.console.case_page import CasePage
@@ -137,6 +138,7 @@ class Console:
             + CasePage(desk).rooms()
             + CaseAnswers(desk).rooms()
             + CaseAgenda(desk).rooms()
+            + CaseExport(desk).rooms()
             + CaseMasks(desk).rooms()
             + CaseMerges(desk).rooms()
             + Locks(desk, self._vault).rooms()

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,11 @@ class Pages:
         }
         text = self._environment.get_template(template).render(shared | values)
         return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+    def word(self, macro: str, code: str) -> str:
+        """The Swedish for what the code names, by its macro in words.html."""
+        module = self._environment.get_template("words.html").module
+        return unescape(str(getattr(module, macro)(code)).strip())
 
     def notice(self, request: web.Request, kind: str, status: int) -> web.Response:
         """A page that says why there is nothing else to see, and where to go."""

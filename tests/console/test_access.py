@@ -71,6 +71,7 @@ TABLE = {
     ("POST", "/berattelser/{key}/gom"): EDITOR,
     ("GET", "/berattelser/{key}/samma"): EDITOR,
     ("POST", "/berattelser/{key}/samma"): EDITOR,
+    ("POST", "/berattelser/{key}/utdrag"): EDITOR,
     ("GET", "/berattelser/{key}/traff"): EDITOR,
     ("POST", "/berattelser/{key}/traff"): EDITOR,
     ("GET", "/texter"): READER,

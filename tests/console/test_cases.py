@@ -7,6 +7,7 @@ import pytest
 from bot.domain.case import Case, ConcernState
 from bot.domain.concern import Addition, Concern, Often
 from bot.domain.staff import Action, Role
+from bot.printing.record import Record
 from bot.sealing import Sealer, Unsealer
 from bot.store.database import Tables
 from tests.console.house import House, Visitor, concern, meeting
@@ -336,3 +337,41 @@ async def test_a_concern_becomes_a_question_to_a_meeting(house: House) -> None:
     house.clock.passed = 30 * 24 * 3600.0
     again = await house.inside("cilla", Role.EDITOR)
     assert "Ni sa – vi gör" in (await again.get(f"{QUEUE}/{KEY}")).words
+
+
+async def test_one_is_handed_out_as_a_public_record(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that is kept of it, the note only if asked for; the log knows which one."""
+    handed: list[Record] = []
+
+    def keep(of: Record) -> bytes:
+        handed.append(of)
+        return b"%PDF"
+
+    monkeypatch.setattr("bot.console.case_export.record", keep)
+    await told(house, Concern(KEY, "2026-W47", "ljus", "asarum", "kvall", "Mörkt", Often.ONCE))
+    await house.fill(
+        lambda tables: tables.concerns.set_state(KEY, ConcernState.DECLINED, "Ej vårt", "2026-W48")
+    )
+    await house.fill(lambda tables: tables.concerns.note(KEY, "Ring tekniska"))
+    visitor, page = await handler(house), f"{QUEUE}/{KEY}"
+    for form in ({}, {"with_note": "1"}):
+        answer = await visitor.submit(page, f"{page}/utdrag", **form)
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert "berattelse-3f1a-09bc.pdf" in answer.headers["Content-Disposition"]
+    assert ("Varför", "Ej vårt") in handed[0].rows
+    assert ("Hur ofta", "En gång") in handed[0].rows
+    assert ("Berättelsen", "Mörkt") in handed[0].texts
+    assert "Ring tekniska" not in str(handed[0])
+    assert ("Anteckning för kollegor", "Ring tekniska") in handed[1].texts
+    assert await done(house) == [
+        (Action.CASE_EXPORTED, "3f1a-09bc"),
+        (Action.CASE_EXPORTED, "3f1a-09bc"),
+    ]
+    await house.fill(partial(_reseal, b"\x01sealed"))
+    assert (await visitor.submit(page, f"{page}/utdrag")).status == 422
+
+
+def _reseal(sealed: bytes, tables: Tables) -> None:
+    tables.concerns.reword(KEY, "", sealed)
