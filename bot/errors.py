@@ -33,6 +33,10 @@ class OutOfDateError(BotError):
     """What was looked at before it was approved is no longer so; nothing was sent."""
 
 
+class PostError(BotError):
+    """A letter to staff was not taken, or where to hand it in is misspelt."""
+
+
 class SealError(BotError):
     """Something sealed cannot be opened with this key, is damaged, or a key is misspelt."""
 

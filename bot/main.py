@@ -11,6 +11,7 @@ from bot.channels.telegram.preview import preview as telegram_preview
 from bot.channels.webchat.chat import WebChat
 from bot.channels.webchat.outlet import WebOutlet
 from bot.channels.webchat.preview import preview as web_preview
+from bot.console.cases import CASES as QUEUE
 from bot.console.console import Console
 from bot.delivery.check_ins import check_in
 from bot.delivery.clockwork import Clockwork
@@ -18,6 +19,7 @@ from bot.delivery.corrections import Amender
 from bot.delivery.outlet import Outlet
 from bot.delivery.recurring import housekeeping
 from bot.delivery.rounds import deliver
+from bot.delivery.staff_notice import StaffNotice, Tell, by_chat, by_mail
 from bot.delivery.worker import Worker
 from bot.domain.sweden import STOCKHOLM
 from bot.doors import Doors
@@ -92,11 +94,28 @@ def _work(house: House, telegram: "Telegram | None") -> Iterator[Coroutine[Any, 
         yield telegram.run()
         yield Amender(house.store, telegram.outlet).run()
         yield check_in(house.store, house.library, house.clock, telegram.push)
+    if tell := _teller(house, telegram):
+        yield StaffNotice(house.store, house.clock, tell).run()
     workers = [Worker(house.store, outlet, house.library, house.clock) for outlet in outlets]
     yield Clockwork(house.broadcasts, house.library, house.clock).run(house.store)
     yield deliver(house.store, house.broadcasts, house.clock, workers)
     for worker in workers:
         yield worker.run()
+
+
+def _teller(house: House, telegram: "Telegram | None") -> Tell | None:
+    """How staff are told in the morning: by a letter, else in their linked chats, else not."""
+    settings, library = house.settings, house.library
+    if url := settings.smtp_url.get_secret_value():
+        from bot.post import PostOffice
+
+        staff_url = settings.staff_url and f"{settings.staff_url}{QUEUE}"
+        return by_mail(PostOffice.read(url, settings.mail_to), library, staff_url)
+    if telegram is None:
+        return None
+    from bot.channels.telegram.updates import ADDRESS
+
+    return by_chat(house.store, library, telegram.push, prefix=ADDRESS, live=settings.live)
 
 
 async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:

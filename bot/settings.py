@@ -11,7 +11,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.errors import SealError, SettingsError
+from bot.errors import PostError, SealError, SettingsError
 from bot.settings_file import check_names
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     backup_key: str = ""
     backup_days: Annotated[int, Field(ge=1, le=366)] = 7
     backup_weeks: Annotated[int, Field(ge=0, le=104)] = 4
+    smtp_url: SecretStr = Field(default=SecretStr(""))
+    mail_to: str = ""
     live: bool = False
 
     @field_validator("telegram_token")
@@ -91,6 +93,21 @@ class Settings(BaseSettings):
             except SealError as error:
                 raise ValueError("shape") from error
         return keys
+
+    @model_validator(mode="after")
+    def _mail_needs_both(self) -> Self:
+        """A server with nobody to write to is a slip; a misspelt one would be found at seven."""
+        url = self.smtp_url.get_secret_value()
+        if bool(url) != bool(self.mail_to):
+            raise ValueError("mail")
+        if url:
+            from bot.post import PostOffice
+
+            try:
+                PostOffice.read(url, self.mail_to)
+            except PostError as error:
+                raise ValueError("mail") from error
+        return self
 
     @model_validator(mode="after")
     def _webhook_needs_secret(self) -> Self:
@@ -148,6 +165,11 @@ def load_settings(**given: Any) -> Settings:  # noqa: ANN401 - the values of the
 def _plain(error: ValidationError) -> str:
     """One sentence that names the setting, and never repeats a value that may be a secret."""
     place = error.errors()[0]["loc"]
+    if not place and "mail" in error.errors()[0]["msg"]:
+        return (
+            "Inställningarna SMTP_URL och MAIL_TO hör ihop. Skriv till exempel "
+            "SMTP_URL=smtp://namn:losenord@mejl.kommunen.se:587 och MAIL_TO=trygghet@kommunen.se."
+        )
     if not place:
         return "Inställningen WEBHOOK_SECRET saknas. Den krävs när WEBHOOK_URL är satt."
     name = str(place[0])

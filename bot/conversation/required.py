@@ -111,6 +111,8 @@ LINES: dict[str, frozenset[str]] = {
     "staff.approved": _ASKED,
     "staff.stopped": frozenset({"sent", "left", "underway"}),
     "staff.figures": _FIGURES,
+    "staff.concerns": frozenset({"number", "address"}),
+    "staff.concerns_subject": frozenset({"number"}),
     **{f"staff.phase_{phase}": _WHEN for phase in Phase},
 } | dict.fromkeys(
     (

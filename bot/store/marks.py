@@ -12,6 +12,8 @@ class Mark(StrEnum):
 
     RELEASED = "released"
     """The last day on which concerns were shown to staff."""
+    NOTICED = "noticed"
+    """The last day on which staff were told how many concerns wait."""
     LIVE_SINCE = "live_since"
     """The day on which the bot first went live."""
     CALENDAR = "calendar"

@@ -50,6 +50,10 @@ class StaffChats:
         rows = self._connection.execute(self._sql["of"], (account,))
         return tuple(StaffChat(*row) for row in rows)
 
+    def all(self) -> tuple[StaffChat, ...]:
+        """Every linked chat."""
+        return tuple(StaffChat(*row) for row in self._connection.execute(self._sql["all"]))
+
     def count(self) -> int:
         """How many chats are linked, to all accounts together."""
         return int(self._connection.execute(self._sql["count"]).fetchone()[0])

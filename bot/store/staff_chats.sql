@@ -18,6 +18,9 @@ SELECT address, account, language FROM staff_chats WHERE address = ?
 -- name: of
 SELECT address, account, language FROM staff_chats WHERE account = ? ORDER BY address
 
+-- name: all
+SELECT address, account, language FROM staff_chats ORDER BY address
+
 -- name: count
 SELECT count(*) FROM staff_chats
 

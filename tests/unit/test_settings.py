@@ -123,3 +123,22 @@ def test_settings_of_others_in_the_environment_are_no_fault(
     """A machine has many variables that are not ours."""
     monkeypatch.setenv("PORRT", "1")
     load_settings()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"MAIL_TO": "a@prov.example"},
+        {"SMTP_URL": "smtp://:hemligt@mejl.example"},
+        {"SMTP_URL": "mejl:hemligt", "MAIL_TO": "a@prov.example"},
+    ],
+)
+def test_mail_needs_a_server_and_a_reader(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str]
+) -> None:
+    """Both or neither, told at the start and without the password."""
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match="SMTP_URL och MAIL_TO") as told:
+        load_settings()
+    assert "hemligt" not in str(told.value)
