@@ -31,6 +31,7 @@ from bot.logbook import log, open_logbook
 from bot.mailbox import Mailbox
 from bot.nightly import nightly
 from bot.notice_board import NoticeBoard
+from bot.open_data import OpenData
 from bot.readiness import missing_for_live
 from bot.settings import Settings
 from bot.store.marks import Mark
@@ -143,6 +144,7 @@ def _chat(house: House) -> WebChat:
         house.clock,
         NoticeBoard(house.store, house.clock, live=house.settings.live),
         Mailbox(house.store, house.library, house.clock),
+        OpenData(house.store, house.library),
         public_url=house.settings.public_url,
         live=house.settings.live,
     )

@@ -35,6 +35,7 @@ from bot.console.passwords import Passwords
 from bot.console.pausing import Pausing
 from bot.console.phones import Phones
 from bot.console.photos import Photos
+from bot.console.picture import PictureRooms
 from bot.console.previews import Preview, Previews
 from bot.console.rooms import Rooms
 from bot.console.sendings import Sendings
@@ -128,6 +129,7 @@ class Console:
             + AgendaAnswers(desk).rooms()
             + Photos(desk).rooms()
             + Statistics(desk).rooms()
+            + PictureRooms(desk).rooms()
             + MyAccount(desk).rooms()
             + Phones(desk).rooms()
             + Colleagues(desk).rooms()

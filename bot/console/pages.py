@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class Pages:
         }
         self._environment.filters |= {
             "day": _day,
+            "date": _date,
             "hours": _hours,
             "moment": _moment,
             "clock": _clock,
@@ -92,6 +93,11 @@ def _flash(visit: Visit) -> str:
 
 def _day(moment: datetime) -> str:
     return dates.day(moment, "sv")
+
+
+def _date(day: date) -> str:
+    """E.g. “12 oktober 2026”."""
+    return dates.date_only(day, "sv")
 
 
 def _hours(start: datetime, end: datetime) -> str:

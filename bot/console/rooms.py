@@ -1,18 +1,19 @@
 """The rooms that everybody who works here may read: what waits, and numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from aiohttp import web
 
 from bot.console.access import VISIT, Access, Room
 from bot.console.desk import Desk
-from bot.console.waiting import waiting
+from bot.console.waiting import Waiting, to_publish, waiting
 from bot.console.warnings import MANY
 from bot.domain.meeting import Meeting, Tally
-from bot.domain.staff import TRIAL
+from bot.domain.staff import TRIAL, Role
 from bot.domain.sweden import STOCKHOLM, week_of
 from bot.readiness import is_checked, missing_for_live, unchecked
+from bot.situation import Situation
 from bot.store.database import Tables
 from bot.store.marks import Mark
 
@@ -36,6 +37,7 @@ class Rooms:
         """What waits for me."""
         now, today = self._desk.clock.now(), self._today()
         week = week_of(now)
+        may_publish = request[VISIT].who.role.covers(Role.EDITOR)
         counted, concerns, secured, asked, paused, todo = await self._desk.store.read(
             lambda tables: (
                 _counted(tables),
@@ -43,7 +45,7 @@ class Rooms:
                 tables.staff.has_secured_administrator(),
                 tables.checks.asked(week),
                 tables.marks.words(Mark.PAUSED),
-                waiting(tables, now),
+                (*waiting(tables, now), *(self._unpublished(tables) if may_publish else ())),
             )
         )
         missing = missing_for_live(
@@ -74,6 +76,11 @@ class Rooms:
         return self._desk.pages.show(
             request, "numbers.html", waiting=waiting, rest=rest, checked=checked
         )
+
+    def _unpublished(self, tables: Tables) -> Iterator[Waiting]:
+        library = self._desk.library
+        situation = Situation(library, live=self._desk.live)
+        return to_publish(tables, situation, library.figure_words("sv"), self._desk.clock.now())
 
     def _fraud(self, kind: str) -> str:
         return self._desk.library.fraud(kind, "sv")

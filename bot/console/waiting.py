@@ -9,6 +9,8 @@ from bot.console.cookies import ROOT
 from bot.console.sending_view import views_of
 from bot.domain.meeting import Meeting, Standing
 from bot.domain.phase import MOVING
+from bot.knowledge.figure_words import FigureWords
+from bot.situation import Situation
 from bot.store.database import Tables
 
 LOOKED_AT = 30
@@ -27,6 +29,7 @@ class Task(StrEnum):
     UNCERTAIN = "uncertain"
     YOU_SAID = "you_said"
     YOU_SAID_LATER = "you_said_later"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,14 @@ def waiting(tables: Tables, now: datetime) -> tuple[Waiting, ...]:
         *_sendings(tables, now),
         *(one for meeting in meetings for one in _about(tables, meeting, later, now)),
     )
+
+
+def to_publish(
+    tables: Tables, situation: Situation, words: FigureWords, now: datetime
+) -> Iterator[Waiting]:
+    """Quarters whose figures somebody may read and publish."""
+    for quarter in situation.waiting(tables, now):
+        yield Waiting(Task.FIGURES, words.name(quarter), f"{ROOT}/lagesbild/{quarter}")
 
 
 def _sendings(tables: Tables, now: datetime) -> Iterator[Waiting]:

@@ -131,16 +131,24 @@ def picture(
     return Picture(quarter, charts, None if withheld else rounded(count))
 
 
-def trend(now: Figure | None, before: Figure | None) -> Trend:
+def trend(now: Figure, before: Figure) -> Trend:
     """What two figures say of each other; a step of five may be a single concern."""
-    if now is None or before is None:
+    if now.number is None and before.number is None:
         return Trend.UNKNOWN
     steps = ((now.number or 0) - (before.number or 0)) // STEP
-    if now == before:
-        return Trend.ALIKE
     if steps > 0:
         return Trend.MORE if steps > 1 else Trend.SOMEWHAT_MORE
-    return Trend.LESS if steps < -1 else Trend.SOMEWHAT_LESS
+    if steps < 0:
+        return Trend.LESS if steps < -1 else Trend.SOMEWHAT_LESS
+    return Trend.ALIKE
+
+
+def shares(figures: Sequence[Figure]) -> tuple[float, ...]:
+    """How long the bar of each is, of the whole width. Few is drawn as far as it can reach: not as
+    nothing, and to the same scale as the rest.
+    """
+    widest = max([figure.number or 0 for figure in figures] + [2 * STEP])
+    return tuple((figure.number or STEP - 1) / widest for figure in figures)
 
 
 def _count(told: Sequence[ConcernCount], chart: Chart, choice: str) -> int:

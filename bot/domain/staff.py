@@ -91,6 +91,7 @@ class Action(StrEnum):
     RESENT_UNCERTAIN = "resent_uncertain"
     CHAT_LINKED = "chat_linked"
     CHAT_UNLINKED = "chat_unlinked"
+    FIGURES_PUBLISHED = "figures_published"
 
 
 class Weakness(StrEnum):

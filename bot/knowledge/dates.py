@@ -1,6 +1,6 @@
 """Days and hours as they are said in Sweden, in the reader's language."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_date, format_time
 
@@ -11,6 +11,11 @@ def day(moment: datetime, language: str) -> str:
     """Weekday and date, e.g. “torsdag 3 december 2026”."""
     local = moment.astimezone(STOCKHOLM)
     return format_date(local, "EEEE d MMMM y", locale=_locale(language))
+
+
+def date_only(day: date, language: str) -> str:
+    """A date without its weekday, e.g. “12 oktober 2026”."""
+    return format_date(day, "d MMMM y", locale=_locale(language))
 
 
 def short_day(moment: datetime, language: str) -> str:

@@ -95,7 +95,10 @@ class FigureWords(_Strict):
     published: Short
     total: Short
     withheld: Short
+    answer: Short
+    number: Short
     year_before: Short
+    compared: Short
     none: Short
     page: Short
     charts: Charts

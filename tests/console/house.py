@@ -25,6 +25,7 @@ from bot.domain.concern import Concern
 from bot.domain.meeting import Answer, Choice, Meeting
 from bot.domain.staff import Account, Action, LogEntry, Role
 from bot.knowledge import municipality as town
+from bot.knowledge.figure_words import FigureWords, load_figure_words
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader, Reading
 from bot.sealing import Sealer
@@ -80,6 +81,10 @@ class SmallLibrary(Library):
     def mask_words(self, language: str) -> Mapping[str, str]:
         """What stands in place of personal data."""
         return self.masks
+
+    def figure_words(self, language: str) -> FigureWords:
+        """As they are shipped."""
+        return load_figure_words(CONTENT / language / "figures.toml")
 
     def fraud(self, kind: str, language: str) -> str:
         """The kind's own name."""

@@ -51,6 +51,10 @@ TABLE = {
     ("GET", "/traffar/{key}/antal"): EDITOR,
     ("GET", "/utskick"): READER,
     ("GET", "/statistik"): READER,
+    ("GET", "/lagesbild"): READER,
+    ("GET", "/lagesbild/{quarter}"): READER,
+    ("POST", "/lagesbild/{quarter}/publicera"): EDITOR,
+    ("GET", "/lagesbild/{quarter}/{file}"): READER,
     ("GET", "/utskick/{key}"): READER,
     ("GET", "/utskick/{key}/lage"): READER,
     ("POST", "/utskick/{key}/stoppa"): EDITOR,
@@ -134,7 +138,13 @@ async def asked(visitor: Visitor, room: tuple[str, str], token: str) -> tuple[in
     """How a room answers a visitor: the status, and where it leads."""
     method, path = room
     path = "/personal" + path.format(
-        name="console.css", token="0" * 64, key="0" * 16, paper="a4", question="q"
+        name="console.css",
+        token="0" * 64,
+        key="0" * 16,
+        paper="a4",
+        question="q",
+        quarter="2026-Q3",
+        file="rapport.pdf",
     )
     if method == "GET":
         page = await visitor.get(path)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest_asyncio
@@ -9,10 +10,13 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from bot.console.factor import current_code
 from bot.domain.meeting import Choice
+from bot.domain.quarter import Quarter
 from bot.knowledge.library import Library
+from bot.situation import Situation
 from tests.axe import WCAG, faults_at_each_size
 from tests.chromium import IN_BROWSER
 from tests.console.house import PASSWORD, START, House, answers, concern, meeting
+from tests.console.test_picture import tell
 from tests.console.test_rooms import HOSTILE
 
 PATHS = (
@@ -25,6 +29,7 @@ PATHS = (
         "/berattelser",
         "/texter",
     ),
+    *("/lagesbild", "/lagesbild/2026-Q3"),
     *("/konton", "/logg", "/konto", "/finns-inte"),
 )
 pytestmark = IN_BROWSER
@@ -48,7 +53,11 @@ async def furnish(house: House) -> None:
     old = meeting("old22", starts=START.replace(month=10), ends=START)
     await house.fill(lambda tables: tables.meetings.put(old))
     await house.fill(lambda tables: answers(tables, "m0", (Choice.YES, 2), (Choice.MAYBE, 1)))
+    for week in ("2025-W30", "2026-W30"):
+        await house.fill(partial(tell, 12, week))
     await house.fill(lambda tables: tables.concerns.release())
+    situation = Situation(house.library, live=False)
+    await house.fill(lambda tables: situation.publish(tables, Quarter(2025, 3), START))
 
 
 class Inspector:

@@ -15,6 +15,7 @@ from bot.channels.webchat.chat import WebChat
 from bot.knowledge.library import Library
 from bot.mailbox import Mailbox
 from bot.notice_board import NoticeBoard
+from bot.open_data import OpenData
 from bot.reception import Reception
 from tests.conftest import HeldClock
 from tests.fakes.telegram import Chat, Shown
@@ -174,7 +175,8 @@ class OnWeb:
         self._clock = clock
         board = NoticeBoard(reception._store, clock, live=True)
         mailbox = Mailbox(reception._store, library, clock)
-        chat = WebChat(reception, library, clock, board, mailbox, public_url="", live=True)
+        shared = OpenData(reception._store, library)
+        chat = WebChat(reception, library, clock, board, mailbox, shared, public_url="", live=True)
         app = web.Application(client_max_size=1024 * 1024)
         app.add_routes([*chat.routes(), *chat.lost_routes()])
         self._client = TestClient(TestServer(app))

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 
 from bot.domain.case import ConcernCount, ConcernState
 from bot.domain.concern import Often, Origin
-from bot.domain.figures import Chart, Figure, Picture, Published, Trend, picture, rounded, trend
+from bot.domain.figures import (
+    Chart,
+    Figure,
+    Picture,
+    Published,
+    Trend,
+    picture,
+    rounded,
+    shares,
+    trend,
+)
 from bot.domain.quarter import Quarter, quarter_named, quarter_of
 from bot.knowledge.library import Library
 from bot.printing.tables import csv_file
@@ -82,7 +92,7 @@ def test_few_is_few_and_all_else_goes_to_the_nearest_five() -> None:
         (25, 20, Trend.SOMEWHAT_MORE),
         (30, 20, Trend.MORE),
         (5, None, Trend.SOMEWHAT_MORE),
-        (None, None, Trend.ALIKE),
+        (None, None, Trend.UNKNOWN),
         (5, 15, Trend.LESS),
     ],
 )
@@ -91,7 +101,14 @@ def test_a_trend_says_no_more_than_the_figures(
 ) -> None:
     """One step of five may be a single concern."""
     assert trend(Figure(now), Figure(before)) == said
-    assert trend(Figure(now), None) == Trend.UNKNOWN
+
+
+def test_a_bar_is_to_scale_and_few_is_not_nothing() -> None:
+    """Few reaches as far as four would, the greatest all the way; a chart of few is not full."""
+    drawn = [Figure(40), Figure(10), Figure(None)]
+    assert shares(drawn) == (1.0, 0.25, 0.1)
+    assert shares(drawn[2:]) == (0.4,)
+    assert shares(()) == ()
 
 
 def _worlds(most: int) -> Iterator[tuple[World, Picture]]:

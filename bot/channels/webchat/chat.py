@@ -10,6 +10,7 @@ from bot.channels.webchat.assets import Assets
 from bot.channels.webchat.board import BoardPages
 from bot.channels.webchat.cookies import REMEMBER_PATH, Cookies, Device
 from bot.channels.webchat.form import Form, Forms
+from bot.channels.webchat.open_data import OpenDataPages
 from bot.channels.webchat.pages import KNOWN_TALK_PATH, TALK_PATH, Pages, knows_device
 from bot.channels.webchat.talks import Answered, Said, Talks
 from bot.channels.webchat.threshold import (
@@ -29,6 +30,7 @@ from bot.errors import StoreError
 from bot.knowledge.library import LANGUAGES, Library
 from bot.mailbox import Mailbox
 from bot.notice_board import NoticeBoard
+from bot.open_data import OpenData
 from bot.reception import Reception, trouble
 
 RELOAD = "reload"
@@ -37,13 +39,14 @@ RELOAD = "reload"
 class WebChat:
     """The talk as a page, with JavaScript and without."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - main hands over all that the web chat knows
         self,
         reception: Reception,
         library: Library,
         clock: Clock,
         board: NoticeBoard,
         mailbox: Mailbox,
+        open_data: OpenData,
         *,
         public_url: str,
         live: bool,
@@ -66,10 +69,15 @@ class WebChat:
             self._pages, library, self._spoken, public_url=public_url, secure=secure
         )
         self._board = BoardPages(board, self._pages, library, clock, self._spoken, public_url)
+        self._open_data = OpenDataPages(open_data, self._pages, library, self._spoken)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address of the web chat; a method that does not fit gets a kind page too."""
-        reading = {**self._arrivals.paths(), **self._board.paths()}
+        reading = {
+            **self._arrivals.paths(),
+            **self._board.paths(),
+            **self._open_data.paths(),
+        }
         paths: Mapping[str, tuple[str, Handler]] = {
             **{path: ("GET", handler) for path, handler in reading.items()},
             TALK_PATH: ("POST", self._say),

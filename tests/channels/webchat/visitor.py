@@ -16,6 +16,7 @@ from bot.errors import StoreError
 from bot.knowledge.library import Library
 from bot.mailbox import Mailbox
 from bot.notice_board import NoticeBoard
+from bot.open_data import OpenData
 from bot.reception import Outcome, Reception
 from tests.conftest import HeldClock
 
@@ -145,7 +146,8 @@ def chat_of(
     """A web chat, at an address of its own where one is given."""
     board = NoticeBoard(reception._store, clock, live=live)
     mailbox = Mailbox(reception._store, library, clock)
-    return WebChat(reception, library, clock, board, mailbox, public_url=url, live=live)
+    shared = OpenData(reception._store, library)
+    return WebChat(reception, library, clock, board, mailbox, shared, public_url=url, live=live)
 
 
 async def tells_until_text(visitor: Visitor) -> None:

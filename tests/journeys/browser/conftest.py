@@ -12,6 +12,7 @@ from bot.channels.webchat.chat import WebChat
 from bot.knowledge.library import Library
 from bot.mailbox import Mailbox
 from bot.notice_board import NoticeBoard
+from bot.open_data import OpenData
 from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import HeldClock, coming
@@ -95,6 +96,7 @@ async def desk(
         clock,
         NoticeBoard(store, clock, live=True),
         Mailbox(store, library, clock),
+        OpenData(store, library),
         public_url="",
         live=True,
     )

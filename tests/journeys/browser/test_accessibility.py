@@ -43,7 +43,15 @@ async def test_no_rule_of_accessibility_is_broken(desk: Desk) -> None:
     await desk.presses(page, "Jag kommer", "Ja, min egen", "Meny", "Berätta anonymt", *TELLING)
     await desk.writes(page, "Lampan vid torget är trasig.")
     found["read-back"] = await faults_at_each_size(page, ALL)
-    for path in ("/finns-inte", "/tala", "/rensat", "/moten", "/moten/k7p2m", "/moten/saknas"):
+    for path in (
+        "/finns-inte",
+        "/tala",
+        "/rensat",
+        "/moten",
+        "/moten/k7p2m",
+        "/moten/saknas",
+        "/oppna-data",
+    ):
         await page.goto(path)
         found[path] = await faults_at_each_size(page, ALL)
     assert found == {place: [] for place in found}
