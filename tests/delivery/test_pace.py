@@ -1,7 +1,9 @@
 """Never more than the permitted rate in any second, and hardly less than it over a minute."""
 
 import asyncio
+import random
 from bisect import bisect_left
+from heapq import heappop, heappush
 from itertools import pairwise
 
 import pytest
@@ -41,6 +43,69 @@ def test_no_second_holds_more_than_the_rate(rate: int, steps: list[tuple[float, 
             pace.give_back(held)
             held = 0
     assert most_in_a_second(gone) <= rate
+
+
+@pytest.mark.parametrize("rate", [1, 7, 30, 300])
+def test_no_second_holds_more_than_the_rate_where_they_arrive(rate: int) -> None:
+    """However unevenly messages travel: some late on their way, others their answers (R5)."""
+    chance, pace, now = random.Random(7), Pace(rate), 0.0
+    arrived: list[float] = []
+    travelling: list[tuple[float, float]] = []
+    for _ in range(20 * rate):
+        while not pace.take(now):
+            now += 0.001
+            while travelling and travelling[0][0] <= now:
+                landed, left = heappop(travelling)
+                pace.land(left, landed)
+        pace.go(now)
+        there, back = (0.02 + 0.3 * chance.random() ** 3 for _ in range(2))
+        arrived.append(now + there)
+        heappush(travelling, (now + there + back, now))
+    assert most_in_a_second(arrived) <= rate
+    assert len(arrived) / now > 0.6 * rate
+
+
+def test_a_constant_journey_costs_no_share_of_the_rate() -> None:
+    """A far-off end takes as many a second as a near one, once the way there is known."""
+
+    async def sent() -> list[float]:
+        gate, gone = Gate(25), []
+
+        async def carry() -> None:
+            with gate.under_way():
+                gone.append(held_loop().time())
+                await asyncio.sleep(0.1)
+
+        carrying: list[asyncio.Task[None]] = []
+        while len(gone) < 3000:
+            for _ in range(await gate.permits(30)):
+                assert gate.push(1000 + len(carrying)) == 0
+                carrying.append(asyncio.create_task(carry()))
+            await asyncio.sleep(0)
+        return gone
+
+    gone = in_held_time(sent())
+    assert 500 / (gone[-1] - gone[-501]) >= 0.97 * 25
+
+
+def test_a_demand_to_wait_eases_the_pace_for_a_minute() -> None:
+    """Not the same wall again at once; several refused together count as one."""
+    pace = Pace(100)
+    for _ in range(5):
+        pace.ease(0.0)
+        pace.hold(2.0)
+
+    def gone_in(start: float) -> int:
+        gone = 0
+        for tick in range(1000):
+            granted = pace.take(start + tick / 1000, 100)
+            for _ in range(granted):
+                pace.go(start + tick / 1000)
+            gone += granted
+        return gone
+
+    assert gone_in(2.0) <= 100 * 0.85
+    assert gone_in(60.0) >= 98
 
 
 def test_permits_that_were_not_used_are_not_lost() -> None:

@@ -149,10 +149,11 @@ class Courier:
         for attempt in range(MOST_TRIES):
             await self._gate.answer(chat)
             try:
-                await call()
+                with self._gate.under_way():
+                    await call()
                 return
             except TelegramRetryAfter as error:
-                self._gate.hold(error.retry_after)
+                self._gate.obey(error.retry_after)
                 if attempt == MOST_TRIES - 1:
                     raise
             except (TelegramNetworkError, TelegramServerError):

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 from bot.domain.pace import Bucket, Pace
 
@@ -53,8 +54,9 @@ class Gate:
         return self._pace.held_until - self._seconds()
 
     async def answer(self, chat: int | None) -> None:
-        """Wait until an answer may be sent, and count it. Pushes wait for those whose own chat is
-        not the reason: somebody who writes all the time holds up nobody but themselves.
+        """Wait until an answer may be sent; it is to be sent at once, within `under_way`. Pushes
+        wait for those whose own chat is not the reason: somebody who writes all the time holds up
+        nobody but themselves.
         """
         if chat is not None:
             await self._turn_of(chat)
@@ -90,8 +92,9 @@ class Gate:
         self._pace.give_back(unused)
 
     def push(self, chat: int) -> float:
-        """Use a permit, and return 0; or give it back, and return the seconds to wait: Telegram
-        has asked for it meanwhile, or the chat has not been left in peace for a second.
+        """Use a permit, and return 0: it is to be sent at once, within `under_way`. Or give it
+        back, and return the seconds to wait: Telegram has asked for it meanwhile, or the chat has
+        not been left in peace for a second.
         """
         now, bucket = self._seconds(), self._bucket(chat)
         wait = max(self.held, (CHAT_BURST - bucket.level(now)) / CHAT_RATE)
@@ -101,6 +104,20 @@ class Gate:
         bucket.take(now)
         self._pace.go(now)
         return 0.0
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """Around the request of one whose turn it is: it may arrive at any moment until its end."""
+        left = self._seconds()
+        try:
+            yield
+        finally:
+            self._pace.land(left, self._seconds())
+
+    def obey(self, seconds: float) -> None:
+        """Telegram says that it was too much, and for how long to let nothing through."""
+        self._pace.ease(self._seconds())
+        self.hold(seconds)
 
     def hold(self, seconds: float) -> None:
         """Let nothing through for a while: Telegram has asked for it, or does not answer."""

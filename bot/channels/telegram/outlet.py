@@ -27,14 +27,14 @@ PATIENCE = ClientTimeout(total=15, sock_connect=5)
 connection that was never made carried nothing.
 """
 IN_FLIGHT = 30
-"""At least; at a higher rate a tenth of what goes in a second, so that slow answers hold nothing.
-"""
+"""At least; at a higher rate a fifth of what goes in a second, so that slow ends hold nothing."""
 LONGEST_HOLD = 30.0
 """Seconds between two questions while Telegram does not answer."""
 CLOSED_WAIT = 1.0
 """Seconds after which a message may be tried again that came when the outlet was closing."""
 KEPT_BODIES = 16
 """Replies whose JSON is remembered: the languages of the sendings under way."""
+_JSON = {"Content-Type": "application/json"}
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "chat_id is empty")
 _NO_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _ANSWERED = (Outcome.SENT, Outcome.REFUSED, Outcome.GONE)
@@ -58,7 +58,7 @@ class TelegramOutlet:
         self._session = session
         self._gate = gate
         self._sleep = sleep
-        self._most = max(IN_FLIGHT, gate.rate // 10)
+        self._most = max(IN_FLIGHT, gate.rate // 5)
         self._silences = 0
         self._bodies: dict[int, tuple[Reply, list[str]]] = {}
         self._under_way = 0
@@ -110,9 +110,9 @@ class TelegramOutlet:
         chat = self._admitted(address)
         if isinstance(chat, Receipt):
             return chat
-        receipt = await self._request(
-            "editMessageText", f'{{"chat_id":{chat},"message_id":{message},{body}'
-        )
+        text = f'{{"chat_id":{chat},"message_id":{message},{body}'
+        with self._gate.under_way():
+            receipt = await self._request("editMessageText", text)
         return Receipt(Outcome.SENT, message) if receipt.outcome is Outcome.SENT else receipt
 
     async def close(self) -> None:
@@ -137,7 +137,8 @@ class TelegramOutlet:
 
     async def _send(self, chat: int, body: str, *, silent: bool) -> Receipt:
         quietly = '"disable_notification":true,' if silent else ""
-        receipt = await self._request("sendMessage", f'{{"chat_id":{chat},{quietly}{body}')
+        with self._gate.under_way():
+            receipt = await self._request("sendMessage", f'{{"chat_id":{chat},{quietly}{body}')
         if receipt.outcome in _ANSWERED:
             self._silences = 0
         return receipt
@@ -164,9 +165,9 @@ class TelegramOutlet:
         """The status and the answer; an empty one where it cannot be read."""
         session = await self._session.create_session()
         url = self._session.api.api_url(self._bot.token, method)
-        headers = {"Content-Type": "application/json"}
-        async with session.post(url, data=body, headers=headers, timeout=PATIENCE) as response:
-            text = await response.text(errors="replace")
+        data = body.encode()
+        async with session.post(url, data=data, headers=_JSON, timeout=PATIENCE) as response:
+            text = await response.read()
         try:
             answer = json.loads(text)
         except ValueError:
@@ -205,7 +206,7 @@ class TelegramOutlet:
         """All that goes to Telegram waits as long as it asks."""
         asked = _parameters(answer).get("retry_after")
         seconds = float(asked) if isinstance(asked, int | float) and asked > 0 else 1.0
-        self._gate.hold(seconds)
+        self._gate.obey(seconds)
         return Receipt(Outcome.LATER, reason="busy", wait=seconds)
 
     # While Telegram does not answer
