@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.domain.figures import Published
-from bot.knowledge.figure_words import FigureWords
 from bot.knowledge.library import Library
 from bot.printing.tables import csv_file
 from bot.store.open_data import open_data
@@ -33,25 +32,25 @@ class OpenData:
         quarters = await self._store.read(lambda tables: tables.figures.published())
         made = self._made.get(language)
         if made is None or made.quarters != quarters:
-            words = self._library.figure_words(language)
-            made = await asyncio.to_thread(self._make, quarters, words)
+            made = await asyncio.to_thread(self._make, quarters, language)
             self._made[language] = made
         return made
 
-    def _make(self, quarters: tuple[Published, ...], words: FigureWords) -> Shared:
-        database = open_data(quarters, self._notes(words))
-        return Shared(quarters, database, csv_file(quarters, words))
+    def _make(self, quarters: tuple[Published, ...], language: str) -> Shared:
+        database = open_data(quarters, notes_on(self._library, language))
+        return Shared(quarters, database, csv_file(quarters, self._library.figure_words(language)))
 
-    def _notes(self, words: FigureWords) -> dict[str, str]:
-        """What the database says of itself, in the words of the page."""
-        town = self._library.municipality
-        return {
-            "title": f"{words.open.title}, {town.name}",
-            "description": words.open.intro,
-            "how": " ".join(words.how.paragraphs),
-            "source": town.name,
-            "source_url": f"https://{town.site}",
-            "license": town.open_data.licence,
-            "license_url": town.open_data.licence_url,
-            "license_note": words.open.terms_text,
-        }
+
+def notes_on(library: Library, language: str) -> dict[str, str]:
+    """What the database says of itself, in the words of the page."""
+    town, words = library.municipality, library.figure_words(language)
+    return {
+        "title": f"{words.open.title}, {town.name}",
+        "description": words.open.intro,
+        "how": " ".join(words.how.paragraphs),
+        "source": town.name,
+        "source_url": f"https://{town.site}",
+        "license": town.open_data.licence,
+        "license_url": town.open_data.licence_url,
+        "license_note": words.open.terms_text,
+    }

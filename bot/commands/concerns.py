@@ -5,6 +5,7 @@ import secrets
 import click
 
 from bot.commands.database import turn
+from bot.commands.figures import figures
 from bot.commands.keys import keys
 from bot.settings import load_settings
 
@@ -12,12 +13,13 @@ from bot.settings import load_settings
 @click.group(invoke_without_command=True)
 @click.pass_context
 def concerns(context: click.Context) -> None:
-    """Visa det som invånare har berättat, eller hantera nycklar."""
+    """Visa det som invånare har berättat, siffror om det, eller hantera nycklar."""
     if context.invoked_subcommand is None:
         _show()
 
 
 concerns.add_command(keys)
+concerns.add_command(figures)
 
 
 def _show() -> None:
