@@ -7,10 +7,12 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from bot.bells import Bells
 from bot.channels.telegram.preview import preview as telegram_preview
 from bot.channels.webchat.chat import WebChat
 from bot.channels.webchat.outlet import WebOutlet
 from bot.channels.webchat.preview import preview as web_preview
+from bot.channels.webchat.ringer import Ringer
 from bot.console.cases import CASES as QUEUE
 from bot.console.console import Console
 from bot.delivery.check_ins import check_in
@@ -32,6 +34,7 @@ from bot.mailbox import Mailbox
 from bot.nightly import nightly
 from bot.notice_board import NoticeBoard
 from bot.open_data import OpenData
+from bot.push_key import PushKey, open_push_key
 from bot.readiness import missing_for_live
 from bot.settings import Settings
 from bot.store.marks import Mark
@@ -73,23 +76,28 @@ async def _serve(house: House, say: Say) -> None:
     await house.store.turn(lambda tables: tables.outbox.recover())
     console = _console(house)
     telegram = _telegram(house)
+    push_key = _push_key(house)
     doors = Doors(house.settings)
     try:
-        await doors.open(_chat(house), console, telegram)
+        await doors.open(_chat(house, push_key), console, telegram)
         await _greet_staff(house, console, doors, say)
         gc.collect()
         gc.freeze()
-        await _until(stop, [asyncio.create_task(work) for work in _work(house, telegram)])
+        await _until(stop, [asyncio.create_task(work) for work in _work(house, telegram, push_key)])
     finally:
         await doors.close()
     say("Boten är stängd.")
 
 
-def _work(house: House, telegram: "Telegram | None") -> Iterator[Coroutine[Any, Any, None]]:
+def _work(
+    house: House, telegram: "Telegram | None", push_key: PushKey | None
+) -> Iterator[Coroutine[Any, Any, None]]:
     """All that goes on beside the answering."""
     outlets: list[Outlet] = [WebOutlet()]
     yield housekeeping(house.store, house.clock, house.library.municipality.retention)
     yield nightly(house.settings, house.library.municipality.retention, house.store, house.clock)
+    if push_key:
+        yield Ringer(house.store, house.clock, push_key).run()
     if telegram:
         outlets.append(telegram.outlet)
         yield telegram.run()
@@ -137,8 +145,8 @@ async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
             raise BotError("Boten stannade av ett fel, som står i loggen. Starta den igen.")
 
 
-def _chat(house: House) -> WebChat:
-    return WebChat(
+def _chat(house: House, push_key: PushKey | None) -> WebChat:
+    chat = WebChat(
         house.reception,
         house.library,
         house.clock,
@@ -148,6 +156,15 @@ def _chat(house: House) -> WebChat:
         public_url=house.settings.public_url,
         live=house.settings.live,
     )
+    if push_key:
+        chat.offer(Bells(house.store, push_key.public))
+    return chat
+
+
+def _push_key(house: House) -> PushKey | None:
+    """What proves to push services who we are, where there is somebody for them to turn to."""
+    contact = house.settings.push_contact
+    return open_push_key(house.settings.push_key, contact) if contact else None
 
 
 def _console(house: House) -> Console:
@@ -228,6 +245,8 @@ async def _greet_staff(house: House, console: Console, doors: Doors, say: Say) -
         say(f"  Logga in första gången:  {link}")
     if house.settings.telegram_token.get_secret_value():
         say("  Telegram:                på")
+    if house.settings.push_contact:
+        say("  Pling i webbläsaren:     på")
     if not house.pictures.reads_text:
         say(
             "  Bilder: läser QR-koder men inte text. "

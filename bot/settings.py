@@ -29,6 +29,7 @@ _HINTS = {
     "backup_key": "Klistra in den öppna nyckeln från python bot.py concerns keys.",
     "backup_days": "Skriv ett tal från 1 till 366, dagar som var sin backup sparas för.",
     "backup_weeks": "Skriv ett tal från 0 till 104, veckor som var sin backup sparas för.",
+    "push_contact": "Skriv mailto: och en e-postadress, eller en adress med https://.",
     "console_url": "Skriv adressen som personalen ser, till exempel https://personal.kommunen.se.",
 }
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -55,6 +56,9 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = Field(default=SecretStr(""))
     send_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     seal_key: str = ""
+    push_contact: str = Field(
+        default="", pattern=r"^(mailto:[^\s@<>,;?:]+@[\w-]+(\.[\w-]+)+|https://[\w-]+(\.[\w-]+)+)?$"
+    )
     backup_dir: Path | None = None
     backup_key: str = ""
     backup_days: Annotated[int, Field(ge=1, le=366)] = 7
@@ -120,6 +124,11 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """The one file that holds everything that is remembered."""
         return self.data_dir / "bot.db"
+
+    @property
+    def push_key(self) -> Path:
+        """The key that proves to push services that a notice is ours."""
+        return self.data_dir / "push.pem"
 
     @property
     def key_folder(self) -> Path:

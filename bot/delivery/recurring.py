@@ -63,13 +63,15 @@ def _daily(now: datetime, tables: Tables) -> None:
 
 
 def _erase(retention: Retention, now: datetime, tables: Tables) -> None:
-    """Erase what is old enough: the addresses of long past meetings, and what the retention plan
-    has come to. Not for the sake of a date that cannot be believed.
+    """Erase what is old enough: the addresses of long past meetings, bells of those who are told
+    nothing any more, and what the retention plan has come to. Not for the sake of a date that
+    cannot be believed.
     """
     if not believes(tables, now):
         log.warning("nothing is erased: the date has leapt, see the page on retention")
         return
     tables.erased |= tables.answers.erase_old(now)
+    tables.erased |= tables.bells.forget_idle()
     if number := dispose(tables, retention, now):
         log.info("erased by the retention plan", count=number)
 

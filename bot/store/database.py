@@ -11,6 +11,7 @@ from bot.store.aftermath import Aftermath
 from bot.store.alerts import Alerts
 from bot.store.amendments import Amendments
 from bot.store.answers import Answers
+from bot.store.bells import Bells
 from bot.store.check_ins import CheckIns
 from bot.store.checks import Checks
 from bot.store.concerns import Concerns
@@ -61,6 +62,7 @@ class Tables:
         self.seals = Seals(connection)
         self.seats = Seats(connection)
         self.aftermath = Aftermath(connection)
+        self.bells = Bells(connection)
         self.erased = False
 
     def forget(self, address: str) -> None:
@@ -71,6 +73,7 @@ class Tables:
         self.outbox.blank(address)
         self.staff_chats.unlink(address)
         self.seats.forget(address)
+        self.bells.forget(address)
         self.erased = True
 
 

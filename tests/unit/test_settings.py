@@ -28,6 +28,7 @@ def test_nothing_needs_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TELEGRAM_API", "localhost"),
         ("WEBHOOK_SECRET", "kort"),
         ("CONSOLE_URL", "personal"),
+        ("PUSH_CONTACT", "it@example.se"),
         ("SEAL_KEY", "seal1.AAAA"),
     ],
 )

@@ -104,8 +104,11 @@ class Arrivals:
         """What waits for a person whose talk begins: never in the middle of one, so never beside a
         concern.
         """
+        if talk.newest:
+            return Mail()
         device = self._cookies.device_of(request.cookies, self._clock.chance)
-        if talk.newest or not device.known:
+        talk.told |= device.known
+        if not device.known:
             return Mail()
         return await self._mailbox.take(device.address)
 

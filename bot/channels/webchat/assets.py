@@ -8,6 +8,7 @@ from aiohttp import web
 
 FOLDER = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_PICTURES = {".png": "image/png"}
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -26,8 +27,10 @@ class Assets:
         name = path.rpartition("/")[2]
         if self.addresses.get(name) != path:
             return None
-        kind = _TYPES[Path(name).suffix]
+        ending, body = Path(name).suffix, self._files[name]
         headers = {"Cache-Control": _FOREVER}
+        if kind := _PICTURES.get(ending):
+            return web.Response(body=body, content_type=kind, headers=headers)
         return web.Response(
-            body=self._files[name], content_type=kind, charset="utf-8", headers=headers
+            body=body, content_type=_TYPES[ending], charset="utf-8", headers=headers
         )

@@ -5,8 +5,10 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.bells import Bells
 from bot.channels.webchat.arrivals import HOME, Arrivals
 from bot.channels.webchat.assets import Assets
+from bot.channels.webchat.bell_pages import BellPages
 from bot.channels.webchat.board import BoardPages
 from bot.channels.webchat.cookies import REMEMBER_PATH, Cookies, Device
 from bot.channels.webchat.form import Form, Forms
@@ -70,6 +72,14 @@ class WebChat:
         )
         self._board = BoardPages(board, self._pages, library, clock, self._spoken, public_url)
         self._open_data = OpenDataPages(open_data, self._pages, library, self._spoken)
+        self._bells: BellPages | None = None
+
+    def offer(self, bells: Bells) -> None:
+        """From now on whoever is told of something may have a bell for it."""
+        self._pages.offer_bells()
+        self._bells = BellPages(
+            bells, self._pages, self._talks, self._cookies, self._clock, self._spoken
+        )
 
     def routes(self) -> list[web.RouteDef]:
         """Every address of the web chat; a method that does not fit gets a kind page too."""
@@ -78,8 +88,13 @@ class WebChat:
             **self._board.paths(),
             **self._open_data.paths(),
         }
+        changing: Mapping[str, Handler] = {}
+        if self._bells:
+            reading |= self._bells.reading()
+            changing = self._bells.changing()
         paths: Mapping[str, tuple[str, Handler]] = {
             **{path: ("GET", handler) for path, handler in reading.items()},
+            **{path: ("POST", handler) for path, handler in changing.items()},
             TALK_PATH: ("POST", self._say),
             KNOWN_TALK_PATH: ("POST", self._say_known),
             "/fil/{key}/{name}": ("GET", self._file),

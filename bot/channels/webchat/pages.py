@@ -66,12 +66,17 @@ class Pages:
             alarm=library.contacts[ALARM_NUMBER],
             addresses=assets.addresses,
             live=live,
+            bells=False,
             html_of=html_of,
             lines_of=lines_of,
             form_for=_form_for,
             Tone=Tone,
             Standing=Standing,
         )
+
+    def offer_bells(self) -> None:
+        """From now on the pages show the way to “Pling i telefonen”."""
+        self._templates.globals["bells"] = True
 
     def words(self, language: str) -> Words:
         """The words around the talk, in Swedish where the language is not one of ours."""
@@ -86,6 +91,7 @@ class Pages:
             kept=kept,
             trouble=trouble,
             large=talk.large,
+            drafting=drafting,
             write_path=_write_path(drafting=drafting),
         )
 

@@ -139,6 +139,7 @@ class Talks:
         was_drafting = self.is_drafting(talk)
         outcome = await self._reception.receive(self._incoming(talk, said, device))
         talk.language = self._reception.session(talk.person, talk.language).language
+        talk.told = _is_told(talk, device, outcome.remembered)
         if not outcome.replies:
             return Answered(None, (), outcome.remembered, repeated)
         is_drafting = self.is_drafting(talk)
@@ -153,6 +154,7 @@ class Talks:
             drafting=(was_drafting or is_drafting) and said.tells_concern,
             file_key=self._clock.chance(),
             cards=await cards_of(outcome.replies, self._board),
+            remembered=outcome.remembered is True,
         )
         gone = talk.add(exchange, concern_over=was_drafting and not is_drafting)
         self._transcripts.touch(talk, self._clock.now())
@@ -182,3 +184,9 @@ class Talks:
         picture = sha256(said.picture).hexdigest() if said.kind is Kind.PHOTO else ""
         whole = "\0".join((talk.key, nonce, what, picture))
         return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _is_told(talk: Transcript, device: Device | None, remembered: bool | None) -> bool:
+    """Whether this device has asked to be told of something, as far as the talk has seen."""
+    known = talk.told or (device is not None and device.known)
+    return known if remembered is None else remembered

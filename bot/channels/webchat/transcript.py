@@ -24,7 +24,8 @@ class Exchange:
     """One thing a person did, and what was answered. `chosen` is the label of a button; `action`
     is what it carried; `picture` says that one came, and is all that is kept of it; `drafting` is
     set while a concern was being told; `news` says that nobody asked: it waited in the mailbox;
-    `cards` go with the replies that invite to a meeting.
+    `cards` go with the replies that invite to a meeting; `remembered` says that something was
+    kept of this device by it.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Exchange:
     news: bool = False
     file_key: str = ""
     cards: tuple[Card | None, ...] = ()
+    remembered: bool = False
 
     @property
     def text(self) -> Text:
@@ -60,7 +62,8 @@ class Exchange:
 @dataclass(slots=True, eq=False)
 class Transcript:
     """One talk as its page shows it. `nonce` stands in the page's forms and changes with every
-    answer, so a double tap is known; `lock` keeps the answers of one talk in order.
+    answer, so a double tap is known; `told` says that the device has asked to be told of something;
+    `lock` keeps the answers of one talk in order.
     """
 
     key: str
@@ -69,6 +72,7 @@ class Transcript:
     touched: datetime
     large: bool = False
     was_silent: bool = False
+    told: bool = False
     exchanges: list[Exchange] = field(default_factory=list)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _last_number: int = 0

@@ -81,6 +81,35 @@ class MeetingWords(_Strict):
     feed_address: Short
 
 
+class BellWords(_Strict):
+    """“Pling i telefonen”. `notice` is all that a notice ever says; `apple` are the steps that an
+    iPhone needs first.
+    """
+
+    title: Short
+    notice: Short
+    offer: Short
+    intro: Sentence
+    who_title: Short
+    who: Sentence
+    kept: Sentence
+    then: Sentence
+    turn_on: Short
+    turn_off: Short
+    is_on: Short
+    shown: Sentence
+    unknown: Sentence
+    follow: Short
+    busy: Sentence
+    apple_title: Short
+    apple: Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=4)]
+    unable: Sentence
+    denied: Sentence
+    failed: Sentence
+    no_script: Sentence
+    without: Sentence
+
+
 class Words(_Strict):
     """Labels and short sentences, each named after what it stands on.
     `language` is the code for the page's lang attribute.
@@ -129,6 +158,7 @@ class Words(_Strict):
     back: Short
     notice: Notices
     meetings: MeetingWords
+    bell: BellWords
 
     @property
     def plain_title(self) -> str:

@@ -19,6 +19,7 @@ from bot.store.migrations import (
     m0014_concerns,
     m0015_figures,
     m0016_disposals,
+    m0017_bells,
 )
 
 MIGRATIONS = Migrations("bot")
@@ -38,3 +39,4 @@ MIGRATIONS(name="0013_renewals")(m0013_renewals.apply)
 MIGRATIONS(name="0014_concerns")(m0014_concerns.apply)
 MIGRATIONS(name="0015_figures")(m0015_figures.apply)
 MIGRATIONS(name="0016_disposals")(m0016_disposals.apply)
+MIGRATIONS(name="0017_bells")(m0017_bells.apply)

@@ -1,64 +1,22 @@
 """What was sent while somebody was away: shown once, when they come back, to them alone."""
 
 from dataclasses import replace
-from datetime import timedelta
-from functools import partial
 
 import pytest
 
-from bot.channels.webchat.cookies import Device
-from bot.delivery.broadcast import Broadcasts, Draft
 from bot.domain.meeting import Standing
-from bot.domain.membership import Member, News
 from bot.domain.message import Button, Reply, plain
-from bot.domain.sending import Audience, Purpose, RowState, Sending, Settled
+from bot.domain.sending import Purpose, RowState
 from bot.errors import StoreError
-from bot.knowledge.invitations import pushed_invitation
 from bot.knowledge.library import Library
 from bot.mailbox import Mailbox
 from bot.store.database import Tables
 from bot.store.store import Store
+from tests.channels.webchat.mail import ADDRESS, KEY, carry, sent
 from tests.channels.webchat.visitor import Visitor, Watched, tells_until_text
 from tests.conftest import HeldClock, coming
 
-KEY = "a" * 32
-ADDRESS = Device(KEY, known=True).address
 NEWS = "Nytt från kommunen"
-
-
-async def _sent(
-    store: Store,
-    library: Library,
-    clock: HeldClock,
-    purpose: Purpose = Purpose.INVITATION,
-    *,
-    language: str = "sv",
-    languages: tuple[str, ...] = ("sv", "en"),
-    arrives: bool = True,
-) -> Sending:
-    """One message lies in the mailbox of the device with `KEY`."""
-    now = clock.now()
-    draft = Draft(
-        purpose=purpose,
-        subject="k7p2m",
-        audience=Audience.subscribers(News.INVITATIONS),
-        replies={code: pushed_invitation(library, coming(), code) for code in languages},
-        approved_by="Anna",
-        starts=now,
-        expires=now + timedelta(days=5),
-    )
-    member = Member(ADDRESS, language, (), (News.INVITATIONS,))
-    await store.turn(lambda tables: tables.members.put(member))
-    sending = await Broadcasts(store, clock, live=True).approve(draft)
-    await store.turn(partial(_carry, sending, clock, arrives=arrives))
-    return sending
-
-
-def _carry(sending: Sending, clock: HeldClock, tables: Tables, *, arrives: bool = True) -> None:
-    tables.outbox.put(sending, ADDRESS, "sv", testers=False)
-    claimed = tables.outbox.claim(sending.key, "web", clock.now(), 10)
-    if arrives:
-        tables.outbox.settle([Settled(parcel.row, RowState.SENT) for parcel in claimed])
 
 
 def _comes_back(visitor: Visitor) -> Visitor:
@@ -70,7 +28,7 @@ async def test_it_is_shown_when_the_person_comes_back(
     visitor: Visitor, store: Store, library: Library, clock: HeldClock
 ) -> None:
     """As the newest, with its buttons, which work; a reload shows it still, and not twice."""
-    await _sent(store, library, clock)
+    await sent(store, library, clock)
     await _comes_back(visitor).opens()
     assert visitor.response.url.path == "/"
     assert NEWS in visitor.newest
@@ -88,7 +46,7 @@ async def test_nobody_else_sees_it(
     visitor: Visitor, store: Store, library: Library, clock: HeldClock
 ) -> None:
     """Neither somebody without the cookie nor somebody with another one."""
-    await _sent(store, library, clock)
+    await sent(store, library, clock)
     await visitor.opens()
     assert NEWS not in visitor.page
     assert visitor.cookie("minns", "/minns/tala") == ""
@@ -104,7 +62,7 @@ async def test_never_while_a_concern_is_told(
 ) -> None:
     """Whoever tells something meets no device, even if the browser is led to its path."""
     await tells_until_text(visitor)
-    await _sent(store, library, clock)
+    await sent(store, library, clock)
     _comes_back(visitor)
     for path in ("/", "/minns/hej"):
         await visitor.opens(path)
@@ -140,7 +98,7 @@ async def test_it_is_kept_for_the_page_when_the_greeting_fails(
     visitor: Visitor, store: Store, library: Library, clock: HeldClock, watched: Watched
 ) -> None:
     """What is marked as read is on the page: a fault between the two loses nothing."""
-    await _sent(store, library, clock)
+    await sent(store, library, clock)
     watched.away = True
     await _comes_back(visitor).opens()
     assert visitor.status == 503
@@ -153,7 +111,7 @@ async def test_a_link_to_a_meeting_does_not_pass_it_by(
     visitor: Visitor, store: Store, library: Library, clock: HeldClock
 ) -> None:
     """Whoever comes by a poster sees what waited, and the meeting after it."""
-    await _sent(store, library, clock)
+    await sent(store, library, clock)
     await _comes_back(visitor).opens("/mote/k7p2m")
     assert NEWS in visitor.page
     assert NEWS not in visitor.newest
@@ -164,7 +122,7 @@ async def test_the_talk_begins_in_the_language_of_the_person(
     visitor: Visitor, store: Store, library: Library, clock: HeldClock
 ) -> None:
     """Who is told things in English is greeted in English too."""
-    await _sent(store, library, clock, language="en")
+    await sent(store, library, clock, language="en")
     await _comes_back(visitor).opens()
     assert '<html lang="en"' in visitor.page
     assert "New from the municipality" in visitor.newest
@@ -174,7 +132,7 @@ async def test_a_text_that_is_missing_in_a_language_comes_in_swedish(
     store: Store, library: Library, clock: HeldClock
 ) -> None:
     """As on every other channel, rather than being lost."""
-    await _sent(store, library, clock, language="en", languages=("sv",))
+    await sent(store, library, clock, language="en", languages=("sv",))
     (letter,) = await store.read(lambda tables: tables.outbox.unread(ADDRESS))
     assert letter.language == "sv"
 
@@ -184,7 +142,7 @@ async def test_a_fault_leaves_it_waiting(
 ) -> None:
     """Marking and reading are one: what was not handed out is still unread."""
     await store.turn(lambda tables: tables.meetings.put(coming()))
-    await _sent(store, library, clock)
+    await sent(store, library, clock)
 
     def fails(*_: object) -> None:
         raise StoreError("the disk is full")
@@ -203,7 +161,7 @@ async def test_an_old_invitation_says_what_holds_now(
     store: Store, library: Library, clock: HeldClock
 ) -> None:
     """Moved since then: the new time stands there, and not the one that was frozen."""
-    await _sent(store, library, clock)
+    await sent(store, library, clock)
     clock.passes(hours=1)
     later = replace(coming(days=12), standing=Standing.MOVED, revision=2, changed=clock.now())
     await store.turn(lambda tables: tables.meetings.put(later))
@@ -218,7 +176,7 @@ async def test_an_invitation_to_what_will_not_be_is_not_shown(
     store: Store, library: Library, clock: HeldClock, standing: Standing
 ) -> None:
     """Nobody is invited to a meeting that is cancelled or withdrawn."""
-    await _sent(store, library, clock)
+    await sent(store, library, clock)
     await store.turn(lambda t: t.meetings.put(replace(coming(), standing=standing)))
     assert await _taken(store, library, clock) == ()
 
@@ -240,7 +198,7 @@ async def test_after_the_meeting_only_what_still_means_something_is_shown(
 ) -> None:
     """A reminder of last week's meeting helps nobody; thanks and what came of it do."""
     await store.turn(lambda tables: tables.meetings.put(coming()))
-    await _sent(store, library, clock, purpose)
+    await sent(store, library, clock, purpose)
     clock.passes(days=10)
     assert bool(await _taken(store, library, clock)) is shown
 
@@ -250,12 +208,12 @@ async def test_a_repeat_says_that_it_is_one(
 ) -> None:
     """What may have been read before is marked, as on every channel."""
     await store.turn(lambda tables: tables.meetings.put(coming()))
-    sending = await _sent(store, library, clock, arrives=False)
+    sending = await sent(store, library, clock, arrives=False)
 
     def again(tables: Tables) -> None:
         tables.outbox.recover()
         tables.outbox.retry(sending.key, RowState.UNCERTAIN, 0, 100)
-        _carry(sending, clock, tables)
+        carry(sending, clock, tables)
 
     await store.turn(again)
     (reply,) = await _taken(store, library, clock)

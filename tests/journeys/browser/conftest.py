@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, BrowserContext, Page
 
+from bot.bells import Bells
 from bot.channels.webchat.chat import WebChat
 from bot.knowledge.library import Library
 from bot.mailbox import Mailbox
@@ -17,6 +18,8 @@ from bot.reception import Reception
 from bot.store.store import Store
 from tests.conftest import HeldClock, coming
 
+PUBLIC_KEY = "B" + "A" * 86
+"""As long as the key of a push service's proof is."""
 ELSEWHERE = "https://www.smhi.se/**"
 
 
@@ -100,6 +103,7 @@ async def desk(
         public_url="",
         live=True,
     )
+    chat.offer(Bells(store, PUBLIC_KEY))
     app = web.Application()
     app.add_routes([*chat.routes(), *chat.lost_routes()])
     async with TestServer(app) as server:

@@ -10,6 +10,7 @@
   var picture = document.getElementById("picture");
   var trouble = document.getElementById("trouble");
   var waiting = document.getElementById("waiting");
+  var bellWay = document.getElementById("bell-way");
   var busy = false;
 
   if (!talk || !writing || !window.fetch || !window.URLSearchParams) { return; }
@@ -101,6 +102,7 @@
       input.value = parsed.dataset.nonce;
     });
     writing.setAttribute("action", parsed.dataset.write);
+    if (bellWay) { bellWay.hidden = parsed.dataset.write === "/tala"; }
     fold();
     var fresh = parsed.querySelector(".exchange");
     talk.appendChild(fresh);
