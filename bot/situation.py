@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.domain.case import ConcernCount
+from bot.domain.concern import Origin
 from bot.domain.figures import Picture, picture
 from bot.domain.quarter import Quarter, quarter_of
 from bot.domain.sweden import STOCKHOLM, week_of
@@ -43,7 +44,11 @@ class Situation:
 
     def _told(self, tables: Tables) -> tuple[ConcernCount, ...]:
         after = self._after(tables)
-        return tuple(one for one in tables.concerns.counts() if one.week > after)
+        return tuple(
+            one
+            for one in tables.concerns.counts()
+            if one.week > after and one.origin is not Origin.TEST
+        )
 
     def _after(self, tables: Tables) -> str:
         """The last week of which nothing is counted. What was told before the bot went live were

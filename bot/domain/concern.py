@@ -22,10 +22,13 @@ class Often(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who wrote it down: the person, or staff for somebody on the phone or at a desk."""
+    """Who wrote it down: the person, or staff for somebody on the phone or at a desk. What staff
+    wrote to try or to show something is a test, and is in no figures.
+    """
 
     SELF = "self"
     STAFF = "staff"
+    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True)
