@@ -23,6 +23,7 @@ from bot.console.colleagues import Colleagues
 from bot.console.cookies import ROOT, Cookies
 from bot.console.corrections import Corrections
 from bot.console.desk import OVERVIEW, Desk, Reads, to
+from bot.console.disposals import Disposals
 from bot.console.followups import Followups
 from bot.console.guard import Guard, add_headers
 from bot.console.invitations import TrialLink
@@ -144,6 +145,7 @@ class Console:
             + CaseMasks(desk).rooms()
             + CaseMerges(desk).rooms()
             + Locks(desk, self._vault).rooms()
+            + Disposals(desk).rooms()
         )
 
     def add_to(self, app: web.Application) -> None:

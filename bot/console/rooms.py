@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.console.access import VISIT, Access, Room
 from bot.console.desk import Desk
-from bot.console.waiting import Waiting, to_publish, waiting
+from bot.console.waiting import Waiting, fading, to_publish, waiting
 from bot.console.warnings import MANY
 from bot.domain.meeting import Meeting, Tally
 from bot.domain.staff import TRIAL, Role
@@ -45,7 +45,11 @@ class Rooms:
                 tables.staff.has_secured_administrator(),
                 tables.checks.asked(week),
                 tables.marks.words(Mark.PAUSED),
-                (*waiting(tables, now), *(self._unpublished(tables) if may_publish else ())),
+                (
+                    *self._fading(request, tables),
+                    *waiting(tables, now),
+                    *(self._unpublished(tables) if may_publish else ()),
+                ),
             )
         )
         missing = missing_for_live(
@@ -81,6 +85,13 @@ class Rooms:
         library = self._desk.library
         situation = Situation(library, live=self._desk.live)
         return to_publish(tables, situation, library.figure_words("sv"), self._desk.clock.now())
+
+    def _fading(self, request: web.Request, tables: Tables) -> tuple[Waiting, ...]:
+        """For those who may see what it is about."""
+        if not request[VISIT].who.role.covers(Role.EDITOR):
+            return ()
+        retention = self._desk.library.municipality.retention
+        return tuple(fading(tables, retention, self._desk.clock.now()))
 
     def _fraud(self, kind: str) -> str:
         return self._desk.library.fraud(kind, "sv")

@@ -7,9 +7,12 @@ from enum import StrEnum
 
 from bot.console.cookies import ROOT
 from bot.console.sending_view import views_of
+from bot.delivery.disposal import outlook, seen
 from bot.domain.meeting import Meeting, Standing
 from bot.domain.phase import MOVING
+from bot.domain.sweden import STOCKHOLM
 from bot.knowledge.figure_words import FigureWords
+from bot.knowledge.municipality import Retention
 from bot.situation import Situation
 from bot.store.database import Tables
 
@@ -30,6 +33,9 @@ class Task(StrEnum):
     YOU_SAID = "you_said"
     YOU_SAID_LATER = "you_said_later"
     FIGURES = "figures"
+    FADING = "fading"
+    UNREAD_OLD = "unread_old"
+    ODD_DATE = "odd_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,22 @@ def to_publish(
     """Quarters whose figures somebody may read and publish."""
     for quarter in situation.waiting(tables, now):
         yield Waiting(Task.FIGURES, words.name(quarter), f"{ROOT}/lagesbild/{quarter}")
+
+
+def fading(tables: Tables, retention: Retention, now: datetime) -> Iterator[Waiting]:
+    """What the retention plan is about to erase, what it would erase had it been read, and a date
+    that nothing is erased for the sake of.
+    """
+    place = f"{ROOT}/gallring"
+    if not seen(tables, now).is_trusted:
+        yield Waiting(Task.ODD_DATE, "Gallringen väntar", place)
+    if not retention.is_confirmed(now.astimezone(STOCKHOLM).date()):
+        return
+    ahead = outlook(tables, retention.plan, now)
+    if ahead.held:
+        yield Waiting(Task.UNREAD_OLD, "Gallringsplanen", place, len(ahead.held))
+    if ahead.soon or ahead.due:
+        yield Waiting(Task.FADING, "Gallringsplanen", place, ahead.soon + len(ahead.due))
 
 
 def _sendings(tables: Tables, now: datetime) -> Iterator[Waiting]:

@@ -59,6 +59,7 @@ class Action(StrEnum):
     UNLOCKED = "unlocked"
     LOCKED = "locked"
     RESEALED = "resealed"
+    DATE_VOUCHED = "date_vouched"
     PAUSED = "paused"
     UNPAUSED = "unpaused"
     MEETING_MADE = "meeting_made"

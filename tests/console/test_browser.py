@@ -30,7 +30,7 @@ PATHS = (
         "/texter",
     ),
     *("/lagesbild", "/lagesbild/2026-Q3"),
-    *("/konton", "/logg", "/konto", "/finns-inte"),
+    *("/konton", "/logg", "/las-upp", "/gallring", "/konto", "/finns-inte"),
 )
 pytestmark = IN_BROWSER
 
