@@ -61,9 +61,6 @@ class Guard:
             log.error("console: database", exc_info=error)
             return self._desk.pages.notice(request, "busy", 503)
         except Exception as error:  # noqa: BLE001 - the visitor gets a page, the log the place
-            import traceback
-
-            traceback.print_exc()
             log.error("console: fault", exc_info=error)
             return self._desk.pages.notice(request, "broken", 500)
 

@@ -9,7 +9,10 @@ def changing(house: House) -> list[str]:
     """Every path that takes something other than reading, from the router itself."""
     found = {path for method, path in routes(house) if method not in {"GET", "HEAD"}}
     return [
-        "/personal" + path.format(name="x", token="0" * 64, key="0" * 16, paper="a4", question="q")
+        "/personal"
+        + path.format(
+            name="x", token="0" * 64, key="0" * 16, paper="a4", question="q", quarter="2026-Q3"
+        )
         for path in sorted(found)
     ]
 
