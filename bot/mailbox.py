@@ -1,5 +1,6 @@
 """The mailbox of somebody on the web: what was sent since they were here, as it is true now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,40 +29,48 @@ _TO_COME = frozenset(
 @dataclass(frozen=True, slots=True)
 class Mail:
     """What is shown, the oldest first, and the language that the person is told things in; no
-    language where nothing is kept of them.
+    language where nothing is kept of them. `rows` are those of the outbox that are dealt with once
+    this has been on a screen, also those that say nothing any more.
     """
 
     replies: tuple[Reply, ...] = ()
     language: str = ""
+    rows: tuple[int, ...] = ()
 
 
 class Mailbox:
-    """Hands out each message once."""
+    """Hands out messages until they have been seen."""
 
     def __init__(self, store: Store, library: Library, clock: Clock) -> None:
         self._store = store
         self._library = library
         self._clock = clock
 
-    async def take(self, address: str) -> Mail:
-        """What waits for an address, marked as read in the same transaction.
+    async def waiting(self, address: str, but: Collection[int] = ()) -> Mail:
+        """What waits for an address, `but` for some rows. It waits still: it is marked as read once
+        it has been on a screen, else a lost page would be a lost message.
 
         Raises:
-            StoreError: nothing was marked; it waits still.
+            StoreError: the database did not answer.
         """
         now = self._clock.now()
-        known = await self._store.read(lambda tables: _language(tables, address))
-        if not known:
-            return Mail()
 
-        def work(tables: Tables) -> tuple[Reply, ...]:
-            letters = tables.outbox.unread(address)
-            if letters:
-                tables.outbox.read(address)
+        def look(tables: Tables) -> Mail:
+            known = _language(tables, address)
+            letters = [one for one in tables.outbox.unread(address) if one.row not in but]
             shown = (self._shown(tables, letter, now) for letter in letters)
-            return tuple(reply for reply in shown if reply)
+            replies = tuple(reply for reply in shown if reply)
+            return Mail(replies, known, tuple(letter.row for letter in letters))
 
-        return Mail(await self._store.turn(work), known)
+        return await self._store.read(look)
+
+    async def read(self, rows: tuple[int, ...]) -> None:
+        """These have been on a screen.
+
+        Raises:
+            StoreError: nothing was marked; they wait still.
+        """
+        await self._store.turn(lambda tables: tables.outbox.read(rows))
 
     def _shown(self, tables: Tables, letter: Letter, now: datetime) -> Reply | None:
         """A message as it was frozen; an invitation as it reads now where the meeting has been

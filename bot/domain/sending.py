@@ -147,12 +147,13 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message that lies in a mailbox on the web and has not been shown."""
+    """A message that lies in a mailbox on the web and has not been shown, by its row."""
 
     sending: str
     language: str
     reply: Reply
     repeated: bool = False
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,13 +123,19 @@ class Outbox:
         """What waits for somebody on the web, the oldest first."""
         rows = self._connection.execute(self._sql["unread"], (address,))
         return tuple(
-            Letter(row["sending"], row["language"], thaw(row["reply"]), bool(row["repeated"]))
+            Letter(
+                row["sending"],
+                row["language"],
+                thaw(row["reply"]),
+                bool(row["repeated"]),
+                row["id"],
+            )
             for row in rows
         )
 
-    def read(self, address: str) -> None:
-        """It has been shown."""
-        self._connection.execute(self._sql["read"], (address,))
+    def read(self, rows: Iterable[int]) -> None:
+        """They have been shown."""
+        self._connection.execute(self._sql["read"], (json.dumps(list(rows)),))
 
     def messages(self, sending: str, after: int, most: int) -> tuple[tuple[int, Parcel], ...]:
         """Where a sending lies: message ids with their rows, from the row after `after`."""

@@ -150,7 +150,7 @@ JOIN sending_texts AS t ON t.sending = o.sending AND t.language = coalesce(
 WHERE o.recipient = ? AND o.unread = 1 ORDER BY o.id
 
 -- name: read
-UPDATE outbox SET unread = 0 WHERE recipient = ? AND unread = 1
+UPDATE outbox SET unread = 0 WHERE id IN (SELECT value FROM json_each(?)) AND unread = 1
 
 -- name: messages
 SELECT id, recipient, language, message FROM outbox

@@ -11,13 +11,15 @@ from bot.channels.webchat.threshold import Handler, go
 from bot.channels.webchat.transcript import Transcript
 from bot.clock import Clock
 from bot.knowledge.library import LANGUAGES
-from bot.mailbox import Mail, Mailbox
+from bot.mailbox import Mail
 
 HOME = "/#nu"
 """The newest answer on the page of the talk."""
 FOLLOW = "folj"
 """What the link to “Säg till om nya träffar” carries."""
 WELCOME_PATH = REMEMBER_PATH + "/hej"
+NEWS_PATH = REMEMBER_PATH + "/nytt"
+"""What a notice on the telephone leads to."""
 FOLLOW_PATH = f"{REMEMBER_PATH}/{FOLLOW}"
 
 
@@ -30,14 +32,12 @@ class Arrivals:
         self,
         talks: Talks,
         cookies: Cookies,
-        mailbox: Mailbox,
         clock: Clock,
         page: Callable[[Transcript], web.Response],
     ) -> None:
         """`page` is the whole page of a talk."""
         self._talks = talks
         self._cookies = cookies
-        self._mailbox = mailbox
         self._clock = clock
         self._page = page
 
@@ -49,6 +49,7 @@ class Arrivals:
             "/mote/{key}": self._to_meeting,
             REMEMBER_PATH + "/mote/{key}": self._meeting,
             FOLLOW_PATH: self._follow,
+            NEWS_PATH: self._news,
         }
 
     async def _home(self, request: web.Request) -> web.Response:
@@ -88,6 +89,15 @@ class Arrivals:
         """“Säg till om nya träffar”, by a link; whoever is told already sees their choices."""
         return await self._linked(request, FOLLOW)
 
+    async def _news(self, request: web.Request) -> web.Response:
+        """What is new, also in a talk that goes on. Past the cookie where something is told."""
+        talk = self._talks.enter(self._key(request))
+        if not talk.newest:
+            return self._kept(talk, go(WELCOME_PATH))
+        if not self._talks.is_telling(talk):
+            await self._talks.deliver(talk, await self._mail(request, talk, asked=True))
+        return self._kept(talk, go(HOME))
+
     async def _linked(self, request: web.Request, link: str) -> web.Response:
         language = request.query.get("lang", "")
         talk = self._talks.enter(
@@ -100,17 +110,17 @@ class Arrivals:
         await self._talks.answer(talk, Said(f"/start {link}", link=True), device)
         return self._kept(talk, go(HOME))
 
-    async def _mail(self, request: web.Request, talk: Transcript) -> Mail:
-        """What waits for a person whose talk begins: never in the middle of one, so never beside a
-        concern.
+    async def _mail(self, request: web.Request, talk: Transcript, *, asked: bool = False) -> Mail:
+        """What waits for a person whose talk begins, or who has `asked`: else never in the middle
+        of one, so never beside a concern.
         """
-        if talk.newest:
+        if talk.newest and not asked:
             return Mail()
         device = self._cookies.device_of(request.cookies, self._clock.chance)
         talk.told |= device.known
         if not device.known:
             return Mail()
-        return await self._mailbox.take(device.address)
+        return await self._talks.waiting(talk, device.address)
 
     def _kept(self, talk: Transcript, response: web.Response) -> web.Response:
         """The response with the cookie of its talk."""

@@ -64,8 +64,8 @@ class WebChat:
         self._cookies = Cookies(secure=secure)
         self._assets = Assets()
         self._pages = Pages(library, load_words(library.folder), self._assets, live=live)
-        self._talks = Talks(reception, clock, board)
-        self._arrivals = Arrivals(self._talks, self._cookies, mailbox, clock, self._page)
+        self._talks = Talks(reception, clock, board, mailbox)
+        self._arrivals = Arrivals(self._talks, self._cookies, clock, self._page)
         self._forms = Forms()
         self._threshold = Threshold(
             self._pages, library, self._spoken, public_url=public_url, secure=secure
@@ -100,6 +100,7 @@ class WebChat:
             "/fil/{key}/{name}": ("GET", self._file),
             "/sprak": ("POST", self._say),
             "/storlek": ("POST", self._size),
+            "/sett": ("POST", self._seen),
             "/rensa": ("POST", self._clear),
             "/rensat": ("GET", self._cleared),
             REMEMBER_PATH + "/glom": ("POST", self._forget),
@@ -196,6 +197,14 @@ class WebChat:
         talk.large = not talk.large
         response = web.Response(status=204) if is_fragment(request) else go(HOME)
         return self._kept(talk, response)
+
+    async def _seen(self, request: web.Request) -> web.Response:
+        """The script says that the page is on a screen."""
+        async with self._forms.read(request) as form:
+            nonce = form.fields.get("nonce", "")
+        if talk := self._talks.find(self._key(request)):
+            await self._talks.seen(talk, nonce)
+        return web.Response(status=204)
 
     async def _clear(self, request: web.Request) -> web.Response:
         """Drop the talk and its cookie; what the person asked us to remember stays."""

@@ -9,7 +9,7 @@ from bot.channels.webchat.transcript import LONGEST_ECHO, Exchange, Transcript, 
 from bot.clock import Clock
 from bot.domain.message import Incoming, Kind
 from bot.knowledge.library import LANGUAGES
-from bot.mailbox import Mail
+from bot.mailbox import Mail, Mailbox
 from bot.notice_board import NoticeBoard
 from bot.reception import Reception
 
@@ -65,8 +65,11 @@ class Answered:
 class Talks:
     """Every talk on the web."""
 
-    def __init__(self, reception: Reception, clock: Clock, board: NoticeBoard) -> None:
+    def __init__(
+        self, reception: Reception, clock: Clock, board: NoticeBoard, mailbox: Mailbox
+    ) -> None:
         self._reception = reception
+        self._mailbox = mailbox
         self._board = board
         self._clock = clock
         self._transcripts = Transcripts(clock.chance)
@@ -109,9 +112,29 @@ class Talks:
             if talk.newest is None:
                 await self._answer(talk, Said("/start", link=True), None)
 
+    async def waiting(self, talk: Transcript, address: str) -> Mail:
+        """What waits for the person of a talk, but for what is on their page already.
+
+        Raises:
+            StoreError: the database did not answer.
+        """
+        return await self._mailbox.waiting(address, but=talk.letters)
+
+    async def seen(self, talk: Transcript, nonce: str) -> None:
+        """A page with this nonce has been on a screen, and with it the mail that is on the page.
+
+        Raises:
+            StoreError: it counts as unread still.
+        """
+        if talk.letters and nonce == talk.nonce:
+            await self._mailbox.read(talk.letters)
+            talk.letters = ()
+
     async def deliver(self, talk: Transcript, mail: Mail) -> None:
         """Put what waited for a person on their page, as the newest there is."""
-        if not mail.replies:
+        new = set(mail.rows) - set(talk.letters)
+        talk.letters += mail.rows if new else ()
+        if not (mail.replies and new):
             return
         talk.add(
             Exchange(
@@ -136,6 +159,8 @@ class Talks:
 
     async def _answer(self, talk: Transcript, said: Said, device: Device | None) -> Answered:
         repeated = not said.link and said.nonce != talk.nonce
+        if not said.link:
+            await self.seen(talk, said.nonce)
         was_drafting = self.is_drafting(talk)
         outcome = await self._reception.receive(self._incoming(talk, said, device))
         talk.language = self._reception.session(talk.person, talk.language).language

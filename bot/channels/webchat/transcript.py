@@ -63,7 +63,8 @@ class Exchange:
 class Transcript:
     """One talk as its page shows it. `nonce` stands in the page's forms and changes with every
     answer, so a double tap is known; `told` says that the device has asked to be told of something;
-    `lock` keeps the answers of one talk in order.
+    `letters` are rows of the outbox that are on the page and perhaps on no screen yet; `lock` keeps
+    the answers of one talk in order.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Transcript:
     large: bool = False
     was_silent: bool = False
     told: bool = False
+    letters: tuple[int, ...] = ()
     exchanges: list[Exchange] = field(default_factory=list)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _last_number: int = 0

@@ -107,6 +107,45 @@ async def test_it_is_kept_for_the_page_when_the_greeting_fails(
     assert NEWS in visitor.newest
 
 
+async def test_it_waits_until_it_has_been_on_a_screen(
+    visitor: Visitor, store: Store, library: Library, clock: HeldClock
+) -> None:
+    """A page that never came, for two opened at once or a crash between, costs no message. It is
+    read when the script says that its page is seen, or by the next thing that is done there.
+    """
+    await sent(store, library, clock)
+    await _comes_back(visitor).opens("/minns/hej")
+    lost = visitor.nonce
+    visitor.puts_cookie("samtal", "f" * 32)
+    await visitor.opens()
+    assert NEWS in visitor.newest
+    assert "data-unseen" in visitor.page
+    await visitor.posts_once("/sett", nonce=lost)
+    assert await store.read(lambda tables: tables.outbox.unread(ADDRESS))
+    await visitor.posts_once("/sett", nonce=visitor.nonce)
+    assert await store.read(lambda tables: tables.outbox.unread(ADDRESS)) == ()
+    await visitor.opens()
+    assert NEWS in visitor.newest
+    assert "data-unseen" not in visitor.page
+
+
+async def test_a_notice_leads_to_what_is_new_also_in_a_talk_that_goes_on(
+    visitor: Visitor, store: Store, library: Library, clock: HeldClock
+) -> None:
+    """Once, however often it is followed; never beside a concern."""
+    await _comes_back(visitor).opens()
+    await sent(store, library, clock)
+    for _ in range(2):
+        await visitor.opens("/minns/nytt")
+        assert visitor.page.count(NEWS) == 1
+    await tells_until_text(visitor)
+    await sent(store, library, clock, Purpose.WARNING)
+    await visitor.opens("/minns/nytt")
+    assert visitor.page.count(NEWS) == 1
+    assert visitor.write_path == "/tala"
+    assert await store.read(lambda tables: tables.outbox.unread(ADDRESS))
+
+
 async def test_a_link_to_a_meeting_does_not_pass_it_by(
     visitor: Visitor, store: Store, library: Library, clock: HeldClock
 ) -> None:
@@ -140,7 +179,7 @@ async def test_a_text_that_is_missing_in_a_language_comes_in_swedish(
 async def test_a_fault_leaves_it_waiting(
     store: Store, library: Library, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Marking and reading are one: what was not handed out is still unread."""
+    """What was not handed out is still unread."""
     await store.turn(lambda tables: tables.meetings.put(coming()))
     await sent(store, library, clock)
 
@@ -149,12 +188,16 @@ async def test_a_fault_leaves_it_waiting(
 
     monkeypatch.setattr("bot.mailbox._still_true", fails)
     with pytest.raises(StoreError):
-        await Mailbox(store, library, clock).take(ADDRESS)
+        await Mailbox(store, library, clock).waiting(ADDRESS)
     assert await store.read(lambda tables: tables.outbox.unread(ADDRESS))
 
 
 async def _taken(store: Store, library: Library, clock: HeldClock) -> tuple[Reply, ...]:
-    return (await Mailbox(store, library, clock).take(ADDRESS)).replies
+    """What is shown; it has been on a screen then."""
+    mailbox = Mailbox(store, library, clock)
+    mail = await mailbox.waiting(ADDRESS)
+    await mailbox.read(mail.rows)
+    return mail.replies
 
 
 async def test_an_old_invitation_says_what_holds_now(

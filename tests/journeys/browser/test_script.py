@@ -3,7 +3,9 @@
 from playwright.async_api import Page, Route
 
 from bot.domain.meeting import Tally
+from bot.knowledge.library import Library
 from bot.store.store import Store
+from tests.channels.webchat.mail import ADDRESS, KEY, sent
 from tests.chromium import IN_BROWSER
 from tests.journeys.browser.conftest import Desk
 
@@ -69,6 +71,21 @@ async def test_without_a_network_the_words_are_kept(desk: Desk) -> None:
     await page.get_by_role("button", name="Skicka", exact=True).click()
     await page.locator('.newest[data-number="2"]').wait_for()
     assert await page.locator(".notice").count() == 0
+
+
+async def test_news_is_read_when_it_has_been_on_the_screen(
+    desk: Desk, store: Store, library: Library
+) -> None:
+    """The script tells that its page is seen; without that the message would wait still."""
+    await sent(store, library, desk.clock)
+    page = await desk.page("/moten")
+    await page.context.add_cookies(
+        [{"name": "minns", "value": KEY, "url": desk.address + "/minns/hej"}]
+    )
+    async with page.expect_response("**/sett"):
+        await page.goto("/")
+    assert await page.locator(".newest", has_text="Nytt från kommunen").count() == 1
+    assert await store.read(lambda tables: tables.outbox.unread(ADDRESS)) == ()
 
 
 async def test_two_quick_taps_are_one(desk: Desk, store: Store) -> None:

@@ -140,6 +140,23 @@
     location.reload();
   }
 
+  /* Mail that has been on a screen has been read; until then it waits. */
+
+  function seen() {
+    if (document.visibilityState !== "visible" || !talk.hasAttribute("data-unseen")) { return; }
+    talk.removeAttribute("data-unseen");
+    var nonce = writing.querySelector("input[name=nonce]").value;
+    fetch("/sett", {
+      method: "POST",
+      body: new URLSearchParams({ nonce: nonce }),
+      headers: { "X-Chat": "fragment" },
+      credentials: "same-origin"
+    }).catch(function () { /* Then it is shown once more another time. */ });
+  }
+
+  document.addEventListener("visibilitychange", seen);
+  seen();
+
   /* Text size: shown at once, remembered by the talk. */
 
   var size = document.getElementById("size");
