@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.case import ConcernCount, ConcernState
@@ -228,6 +228,7 @@ COUNTED = st.lists(
 
 @settings(max_examples=25, deadline=None)
 @given(quarters=st.lists(COUNTED, min_size=1, max_size=2))
+@example(quarters=[[told(area, "annan", "dag", 8) for area in ("ljus", "trafik", "tryggt")]])
 def test_no_hidden_figure_can_be_solved_from_all_files_together(
     library: Library, quarters: Sequence[Sequence[ConcernCount]]
 ) -> None:
