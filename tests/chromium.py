@@ -23,7 +23,9 @@ IN_BROWSER = [
 ]
 """What a module whose tests use `browser` is marked with: they share the loop it lives on."""
 
-expect.set_options(timeout=60_000)  # milliseconds: a busy machine is no fault
+PATIENCE = 120_000
+"""Milliseconds that a test waits for a page at most: a busy machine is no fault."""
+expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from bot.clock import Clock
 from bot.domain.meeting import Meeting
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from aiogram.client.session.aiohttp import AiohttpSession
     from playwright.async_api import Browser
 
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.register_profile("searching", deadline=None, print_blob=True)
+settings.load_profile("steady")
+"""What holds in one run holds in the next. Whoever looks for new trouble gives pytest
+--hypothesis-profile=searching.
+"""
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from bot.domain.quarter import Quarter
 from bot.knowledge.library import Library
 from bot.situation import Situation
 from tests.axe import WCAG, faults_at_each_size
-from tests.chromium import IN_BROWSER
+from tests.chromium import IN_BROWSER, PATIENCE
 from tests.console.house import PASSWORD, START, House, answers, concern, meeting
 from tests.console.test_picture import tell
 from tests.console.test_rooms import HOSTILE
@@ -119,6 +119,7 @@ async def test_every_page_is_calm_for_everybody(house: House, browser: Browser) 
     await furnish(house)
     base = str(house.server.make_url("")).rstrip("/")
     context: BrowserContext = await browser.new_context(viewport={"width": 390, "height": 844})
+    context.set_default_timeout(PATIENCE)
     inspector = Inspector(await context.new_page())
     await inspector.page.goto(f"{base}/personal/")
     await inspector.look("login")
@@ -138,6 +139,7 @@ async def test_the_keyboard_reaches_everything_without_script(
     context = await browser.new_context(
         java_script_enabled=False, viewport={"width": 390, "height": 844}
     )
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     base = str(house.server.make_url("")).rstrip("/")
     link = await house.console.first_login_link(base)

@@ -14,7 +14,7 @@ from bot.channels.telegram.gate import CHAT_BURST, Gate
 from bot.domain.pace import Pace
 from tests.fakes.held_time import held_loop, in_held_time
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=60)
 moments = st.floats(0, 2, allow_nan=False)
 
 

@@ -25,7 +25,8 @@ from tests.fakes.live_house import ready_content, with_administrator
 from tests.fakes.telegram import TelegramEmulator
 
 ROOT = CONTENT.parent
-PATIENCE = 60
+PATIENCE = 300
+"""Seconds before a test gives up; on a busy machine a start takes many."""
 
 
 def _environment(data: Path, **settings: str) -> dict[str, str]:

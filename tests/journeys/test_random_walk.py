@@ -257,7 +257,7 @@ def _check(turn: Turn) -> None:
     assert any(action in HOME or action.endswith(":drop") for action in actions)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(st.lists(_moves, min_size=5, max_size=40), st.booleans(), st.booleans())
 def test_every_walk_is_answered_and_leads_home(
     library: Library, reader: Reader, moves: list[tuple[str, object]], live: bool, known: bool
@@ -273,7 +273,7 @@ def test_every_walk_is_answered_and_leads_home(
             assert "112" in turn.replies[0].text[0].plain
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(_moves, min_size=5, max_size=40))
 def test_nothing_is_filed_that_was_not_read_back(
     library: Library, reader: Reader, moves: list[tuple[str, object]]
@@ -294,7 +294,7 @@ def test_nothing_is_filed_that_was_not_read_back(
     assert len(keys) == len(set(keys))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(_moves, min_size=5, max_size=40))
 def test_no_question_is_sent_that_was_not_read_back(
     library: Library, reader: Reader, moves: list[tuple[str, object]]

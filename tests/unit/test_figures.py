@@ -226,7 +226,7 @@ COUNTED = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(quarters=st.lists(COUNTED, min_size=1, max_size=2))
 @example(quarters=[[told(area, "annan", "dag", 8) for area in ("ljus", "trafik", "tryggt")]])
 def test_no_hidden_figure_can_be_solved_from_all_files_together(

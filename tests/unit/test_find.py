@@ -144,7 +144,7 @@ def test_marks_in_two_characters_are_the_same(finder: Finder) -> None:
     assert finder.find("spa\u0308rra kortet") == finder.find("spärra kortet")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.text(max_size=300))
 def test_any_text_gets_a_sound_answer(finder: Finder, text: str) -> None:
     """Protects against silence: never an error, a topic of the list, other ones beside it."""

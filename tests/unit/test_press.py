@@ -76,7 +76,7 @@ def test_every_letter_is_in_the_alphabet_of_text_messages(language: str) -> None
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_title_breaks_it(title: str) -> None:
     """Whatever staff write, it is letters of the alphabet, and one message."""
     text = sms_text(LIBRARY, replace(USUAL, title=title))

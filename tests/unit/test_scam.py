@@ -216,7 +216,7 @@ def test_the_same_text_gives_the_same_answer() -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_gets_a_verdict(text: str) -> None:
     """Nothing that can be pasted breaks the check, and quotes stay verbatim."""
     verdict = CHECK.judge(text)
@@ -227,7 +227,7 @@ WORDS = sorted({word for row in ROWS[:200] for word in row["text"].split()})
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=80))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_jumble_of_real_words_gets_a_verdict(words: list[str]) -> None:
     """Words of real texts in any order are read without a fault."""
     text = " ".join(words)

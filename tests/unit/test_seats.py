@@ -91,7 +91,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(seats=st.integers(0, 8), steps=_STEPS, began=st.integers(0, 9 * 24))
 def test_whatever_people_do(seats: int, steps: list[tuple[str, str, int]], began: int) -> None:
     """Never more seats than there are, no offer out of turn, none at night or on the day."""

@@ -16,6 +16,7 @@ from bot.notice_board import NoticeBoard
 from bot.open_data import OpenData
 from bot.reception import Reception
 from bot.store.store import Store
+from tests.chromium import PATIENCE
 from tests.conftest import HeldClock, coming
 
 PUBLIC_KEY = "B" + "A" * 86
@@ -53,6 +54,7 @@ class Desk:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         await context.route(ELSEWHERE, lambda route: route.fulfill(body="Väder"))
         if before:

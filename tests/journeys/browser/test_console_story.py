@@ -23,7 +23,7 @@ from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
 from bot.reception import Reception
 from bot.store.database import Tables
-from tests.chromium import IN_BROWSER
+from tests.chromium import IN_BROWSER, PATIENCE
 from tests.console.house import House
 from tests.fakes.gates import Waiting, quick_gate
 from tests.fakes.telegram import TelegramEmulator
@@ -148,6 +148,7 @@ async def test_from_the_first_word_to_the_last_message(  # noqa: PLR0915 - one w
         )
         outlet = Metered(telegram.outlet)
         context = await browser.new_context(viewport={"width": width, "height": 844})
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         async with telegram_running(telegram), working(house, outlet, library):
             base = await enter(house, page)
