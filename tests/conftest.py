@@ -19,6 +19,7 @@ from bot.knowledge.reading import Reader
 from bot.logbook import open_logbook
 from bot.reception import Reception
 from bot.store.store import Store
+from tests.fakes.empty_store import empty_store
 
 if TYPE_CHECKING:
     from aiogram.client.session.aiohttp import AiohttpSession
@@ -131,7 +132,7 @@ def clock() -> HeldClock:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store."""
-    opened = Store(tmp_path / "bot.db")
+    opened = empty_store(tmp_path / "bot.db")
     yield opened
     opened.close()
 

@@ -30,8 +30,8 @@ from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader, Reading
 from bot.sealing import Sealer
 from bot.store.database import Tables
-from bot.store.store import Store
 from bot.vault import Vault
+from tests.fakes.empty_store import empty_store
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -218,7 +218,7 @@ class House:
     ) -> None:
         """`reach` lets pushes reach everybody, as in live operation, without its second factor."""
         self.clock = HeldClock()
-        self.store = Store(folder / "bot.db")
+        self.store = empty_store(folder / "bot.db")
         self.library = library or SmallLibrary()
         self.live = live
         self.broadcasts = Broadcasts(self.store, self.clock, live=live or reach)

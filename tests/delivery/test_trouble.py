@@ -30,6 +30,7 @@ from bot.store.store import Store
 from tests.conftest import START, HeldClock
 from tests.delivery.conftest import draft
 from tests.delivery.test_pace import most_in_a_second
+from tests.fakes.empty_store import empty_store
 from tests.fakes.held_time import held_loop, in_held_time
 
 Answer = tuple[int, dict[str, Any]]
@@ -220,7 +221,7 @@ def test_doubts_at_each_of_twenty_sends(tmp_path: Path, library: Library, fault:
         assert len(town.telegram.came) == 20
 
     for position in range(1, 21):
-        store = Store(tmp_path / f"{position}.db")
+        store = empty_store(tmp_path / f"{position}.db")
         in_held_time(story(store, position))
         store.close()
 

@@ -9,8 +9,8 @@ from bot.clock import Clock
 from bot.console.invitations import invite, link_hash
 from bot.domain.staff import Role
 from bot.store.database import Tables
-from bot.store.store import Store
 from tests.conftest import CONTENT
+from tests.fakes.empty_store import empty_store
 
 
 def ready_content(folder: Path) -> None:
@@ -37,7 +37,7 @@ async def with_administrator(data: Path, kept: str = "$argon2id$") -> None:
     of the password.
     """
     data.mkdir()
-    store = Store(data / "bot.db")
+    store = empty_store(data / "bot.db")
     token = await invite(store, Clock(), "Eva", Role.ADMINISTRATOR)
 
     def joins(tables: Tables) -> None:
