@@ -1,20 +1,16 @@
 """A broadcast that is killed at any step: nobody is left out, nobody is told twice."""
 
 import asyncio
-import json
 import os
 import random
 import signal
 import sqlite3
-import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,57 +20,15 @@ from bot.domain.membership import Member, News
 from bot.domain.sending import Audience, Purpose, RowState
 from bot.store.database import Tables
 from bot.store.store import Store
-from tests.conftest import CONTENT
 from tests.delivery.conftest import says
 from tests.fakes.live_house import ready_content, with_administrator
 from tests.fakes.telegram import TelegramEmulator, faults
+from tests.hostile.starter import Starter
 
 pytestmark = pytest.mark.hostile
-PATIENCE = 60
 KILLS = 200
 MANY, PLACES = 500, 30
 FIRST_CHAT = 10_001
-
-
-class Starter:
-    """The process that starts bots; see `tests/hostile/entry.py`."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    async def start(self, environment: dict[str, str], kill_at: int, in_flight: int) -> int:
-        """Start a bot that dies at a step (0: never); its process id."""
-        assert self._process.stdin
-        order = {"environment": environment, "kill_at": kill_at, "in_flight": in_flight}
-        self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        return int((await self._answer())["process"])
-
-    async def ended(self) -> dict[str, int]:
-        """How the bot ended, and after how many steps."""
-        return await self._answer()
-
-    async def _answer(self) -> dict[str, Any]:
-        assert self._process.stdout
-        line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-
-@pytest.fixture
-async def starter() -> AsyncIterator[Starter]:
-    """A starter for the test, ended after it."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.hostile.entry",
-        cwd=CONTENT.parent,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    yield Starter(process)
-    process.kill()
-    await process.wait()
 
 
 @dataclass
@@ -210,7 +164,7 @@ async def test_kills_at_random_in_a_broadcast(tmp_path: Path, starter: Starter) 
     kills, most, towns, began = 0, 0, 0, time.monotonic()
     while kills < KILLS:
         async with TelegramEmulator() as emulator:
-            town = await _town(starter, emulator, tmp_path / str(towns), MANY, 300, PLACES)
+            town = await _town(starter, emulator, tmp_path / str(towns), MANY, 150, PLACES)
             towns += 1
             while not town.is_done:
                 before = town.rows()["uncertain"]

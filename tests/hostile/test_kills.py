@@ -5,7 +5,6 @@ import os
 import random
 import signal
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -14,36 +13,30 @@ import pytest
 
 from tests.conftest import CONTENT
 from tests.fakes.telegram import Chat, TelegramEmulator
+from tests.hostile.starter import Starter
 
 pytestmark = pytest.mark.hostile
 ROUNDS = 12
 
 
 @asynccontextmanager
-async def _bot(
-    folder: Path, emulator: TelegramEmulator
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The real program, talking with the emulator."""
-    settings = {
-        "PATH": os.environ["PATH"],
-        "DATA_DIR": str(folder),
-        "PORT": "0",
-        "TELEGRAM_TOKEN": emulator.token,
-        "TELEGRAM_API": emulator.url,
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(CONTENT.parent / "bot.py"),
-        env=settings,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
+async def _bot(starter: Starter, folder: Path, emulator: TelegramEmulator) -> AsyncIterator[None]:
+    """The bot talking with the emulator, until it is killed at the end."""
+    process = await starter.start(
+        {
+            "PATH": os.environ["PATH"],
+            "DATA_DIR": str(folder),
+            "CONTENT_DIR": str(CONTENT),
+            "PORT": "0",
+            "TELEGRAM_TOKEN": emulator.token,
+            "TELEGRAM_API": emulator.url,
+        }
     )
     try:
-        yield process
+        yield
     finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+        os.kill(process, signal.SIGKILL)
+        await starter.ended()
 
 
 async def _taps(chat: Chat, label: str) -> None:
@@ -65,7 +58,7 @@ async def _to_the_last_button(chat: Chat) -> None:
     await _taps(chat, "Hoppa över")
 
 
-async def test_a_kill_around_the_press_that_files(tmp_path: Path) -> None:
+async def test_a_kill_around_the_press_that_files(tmp_path: Path, starter: Starter) -> None:
     """TRUST R2: the concern is filed at most once, and the press is answered once or twice."""
     seed = random.randrange(2**32)
     print(f"seed {seed}")
@@ -74,14 +67,12 @@ async def test_a_kill_around_the_press_that_files(tmp_path: Path) -> None:
         folder = tmp_path / str(number)
         async with TelegramEmulator() as emulator:
             chat = emulator.chat("Astrid")
-            async with _bot(folder, emulator) as process:
+            async with _bot(starter, folder, emulator):
                 await _to_the_last_button(chat)
                 before = len(chat.replies)
                 chat.taps("Skicka till kommunen")
                 await asyncio.sleep(chance.uniform(0, 0.02))
-                process.send_signal(signal.SIGKILL)
-                await process.wait()
-            async with _bot(folder, emulator):
+            async with _bot(starter, folder, emulator):
                 await emulator.until(lambda: not emulator.pending, 30)
                 await chat.until(_more_than(before), 30)
             answers = len(chat.replies) - before

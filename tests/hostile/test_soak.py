@@ -14,6 +14,7 @@ from tests.hostile.memory import resident
 
 pytestmark = pytest.mark.hostile
 UPDATES = 100_000
+DAY = 24 * 60 * 60
 ACTIONS = ["menu", "list:advice", "p:bankid", "meetings", "concern", "c:ffff:send", "lang:sv"]
 
 
@@ -24,7 +25,7 @@ async def test_a_long_day_leaves_no_trace(
 
     async def person(number: int, updates: int) -> None:
         for turn in range(updates):
-            clock.passes(seconds=0.01)
+            clock.passes(seconds=DAY / UPDATES)
             action = ACTIONS[(number + turn) % len(ACTIONS)]
             await reception.receive(
                 Incoming("soak", f"{number}-{turn}", f"p{number}", Kind.BUTTON, action=action)
