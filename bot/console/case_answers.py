@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.casework import settle
 from bot.console.access import VISIT, Access, Room
 from bot.console.case_page import PATH, CasePage
 from bot.console.desk import Desk
@@ -14,7 +15,6 @@ from bot.domain.backlog import LONGEST_ANSWER, LONGEST_REASON, SETTABLE, Outcome
 from bot.domain.case import Case, ConcernState
 from bot.domain.staff import Action
 from bot.domain.sweden import week_of
-from bot.store.database import Tables
 
 
 class CaseAnswers:
@@ -55,21 +55,9 @@ class CaseAnswers:
         entry = self._desk.entry(request, Action.CASE_ANSWERED, number(case.key))
         week = week_of(self._desk.clock.now())
 
-        def work(tables: Tables) -> bool:
-            found = tables.concerns.get(case.key)
-            if found is None or found.state is ConcernState.WITHDRAWN:
-                return False
-            was = Outcome.of(found)
-            if was == outcome:
-                return True
-            if (was.state, was.reason) != (outcome.state, outcome.reason):
-                tables.concerns.set_state(case.key, outcome.state, outcome.reason, week)
-            if was.answer != outcome.answer:
-                tables.concerns.answer(case.key, outcome.answer, week)
-            tables.staff.note(entry)
-            return True
-
-        return await self._desk.store.turn(work)
+        return await self._desk.store.turn(
+            lambda tables: settle(tables, case.key, outcome, week, entry)
+        )
 
     def _form(
         self,

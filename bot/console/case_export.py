@@ -11,7 +11,7 @@ from bot.console.desk import Desk
 from bot.console.opened import opened
 from bot.domain.backlog import number
 from bot.domain.case import Case
-from bot.domain.concern import Addition, Origin
+from bot.domain.concern import Origin
 from bot.domain.staff import Action
 from bot.knowledge.dates import day
 from bot.printing.record import MEDIA_TYPE, Record, record
@@ -43,8 +43,7 @@ class CaseExport:
     async def take(self, request: web.Request) -> web.StreamResponse:
         """The PDF of all that is kept; the note only if asked for."""
         case, visit = await self._desk.case(request), request[VISIT]
-        parts: tuple[Case | Addition, ...] = (case, *case.additions)
-        if any(opened(visit.login, one).locked for one in parts):
+        if any(opened(visit.login, one).locked for one in case.told):
             return await self._page.render(request, case, {"record": "case_locked"})
         handed = Record(
             title=f"Berättelse {number(case.key)}",

@@ -137,5 +137,4 @@ class CaseMasks:
 
 
 def _told(case: Case, key: str) -> Case | Addition | None:
-    parts: tuple[Case | Addition, ...] = (case, *case.additions)
-    return next((one for one in parts if one.key == key), None)
+    return next((one for one in case.told if one.key == key), None)

@@ -53,6 +53,11 @@ class Case:
     additions: tuple[Addition, ...] = ()
 
     @property
+    def told(self) -> "tuple[Case | Addition, ...]":
+        """All that was said: itself, then what was added."""
+        return (self, *self.additions)
+
+    @property
     def unread(self) -> bool:
         """Whether something of it has not been read by staff."""
         return self.state is ConcernState.RECEIVED or any(one.unread for one in self.additions)
