@@ -14,6 +14,7 @@ from bot.console.account import MyAccount
 from bot.console.agenda_answers import AgendaAnswers
 from bot.console.case_agenda import CaseAgenda
 from bot.console.case_answers import CaseAnswers
+from bot.console.case_entry import CaseEntry
 from bot.console.case_export import CaseExport
 from bot.console.case_masks import CaseMasks
 from bot.console.case_merges import CaseMerges
@@ -22,7 +23,7 @@ from bot.console.cases import Cases
 from bot.console.colleagues import Colleagues
 from bot.console.cookies import ROOT, Cookies
 from bot.console.corrections import Corrections
-from bot.console.desk import OVERVIEW, Desk, Reads, to
+from bot.console.desk import OVERVIEW, Codes, Desk, Reads, to
 from bot.console.disposals import Disposals
 from bot.console.followups import Followups
 from bot.console.guard import Guard, add_headers
@@ -82,6 +83,7 @@ class Console:
         chat_url: str = "",
         pictures: Pictures | None = None,
         hasher: PasswordHasher | None = None,
+        case_codes: Codes | None = None,
         sealer: "Sealer | None" = None,
         vault: Vault | None = None,
     ) -> None:
@@ -109,6 +111,7 @@ class Console:
             secure=secure,
             live=live,
             reader=reader,
+            case_codes=case_codes,
             sealer=sealer,
         )
 
@@ -138,6 +141,7 @@ class Console:
             + Warnings(desk).rooms()
             + Corrections(desk).rooms()
             + Cases(desk).rooms()
+            + CaseEntry(desk).rooms()
             + CasePage(desk).rooms()
             + CaseAnswers(desk).rooms()
             + CaseAgenda(desk).rooms()

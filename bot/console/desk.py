@@ -41,6 +41,16 @@ class Reads(Protocol):
         """What one text says."""
 
 
+class Codes(Protocol):
+    """Makes the words with which a concern is followed, and hashes them."""
+
+    def drawn(self) -> tuple[str, ...]:
+        """New words."""
+
+    async def hashed(self, words: tuple[str, ...]) -> bytes:
+        """What is kept of them; slow."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """The console's own things. `chat_url` is where residents reach the bot, if that is known;
@@ -65,6 +75,7 @@ class Desk:
     secure: bool
     live: bool
     reader: Reads
+    case_codes: Codes | None = None
     sealer: "Sealer | None" = None
 
     def session_name(self, request: web.Request) -> str:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock
+from bot.console.dictation import Dictation
 
 if TYPE_CHECKING:
     from bot.sealing import Unsealer
@@ -32,7 +33,8 @@ class Session:
 
     `token` guards its forms; `seed` is a second factor being set up; `flash` names what was just
     done, and `codes` and `link` are secrets just made, for the next page to say once; `guesses`
-    counts wrong codes; `unsealer` opens sealed concerns, from when this login unlocked them.
+    counts wrong codes; `unsealer` opens sealed concerns, from when this login unlocked them;
+    `dictation` is what is being written down for somebody, and `dictated` the latest that was kept.
     """
 
     account: str
@@ -47,6 +49,8 @@ class Session:
     link: tuple[str, str] = field(default=("", ""), repr=False)
     chat_code: str = field(default="", repr=False)
     guesses: int = 0
+    dictation: Dictation | None = None
+    dictated: str = ""
     unsealer: "Unsealer | None" = field(default=None, repr=False)
 
     def is_over(self, now: float) -> bool:

@@ -82,7 +82,6 @@ class Action(StrEnum):
     CASE_PARTED = "case_parted"
     CASE_ON_AGENDA = "case_on_agenda"
     CASE_EXPORTED = "case_exported"
-    CASE_TAKEN_DOWN = "case_taken_down"
     TESTED = "tested"
     SENT = "sent"
     STOPPED = "stopped"

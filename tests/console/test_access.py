@@ -65,6 +65,8 @@ TABLE = {
     ("POST", "/konto/telefoner/kod"): READER,
     ("POST", "/konto/telefoner/bort"): READER,
     ("GET", "/berattelser"): EDITOR,
+    ("GET", "/berattelser/ny"): EDITOR,
+    ("POST", "/berattelser/ny"): EDITOR,
     ("GET", "/berattelser/{key}"): EDITOR,
     ("POST", "/berattelser/{key}/last"): EDITOR,
     ("POST", "/berattelser/{key}/anteckning"): EDITOR,

@@ -375,3 +375,80 @@ async def test_one_is_handed_out_as_a_public_record(
 
 def _reseal(sealed: bytes, tables: Tables) -> None:
     tables.concerns.reword(KEY, "", sealed)
+
+
+TOLD = {"category": "ljus", "district": "asarum", "part": "kvall", "often": "often"}
+
+
+class Words:
+    """Codes without the work of hashing."""
+
+    def drawn(self) -> tuple[str, ...]:
+        """Always the same."""
+        return ("lampa", "stig", "björk", "kaffe", "sjö", "regn")
+
+    async def hashed(self, words: tuple[str, ...]) -> bytes:
+        """As short as it can be."""
+        return " ".join(words).encode()
+
+
+async def kept(house: House) -> list[Case]:
+    """Every concern that staff may read."""
+    return list(await house.store.read(lambda tables: tables.concerns.released()))
+
+
+@pytest.mark.parametrize("step", ["keep", "uncoded"])
+async def test_staff_write_down_what_somebody_tells(house: House, step: str) -> None:
+    """The same questions and masking; the code is read aloud before anything is kept; a repeated
+    post keeps one; no log tells the minute.
+    """
+    house.console._desk.__dict__["case_codes"] = Words()
+    visitor, place = await handler(house), f"{QUEUE}/ny"
+    empty = await visitor.submit(place, step="look")
+    assert (empty.status, empty.text.count("Välj ett svar")) == (422, 4)
+    home = await visitor.submit(place, **(TOLD | {"category": "hemma"}), text="x", step="look")
+    assert home.status == 422
+    long = await visitor.submit(place, **TOLD, text="x" * 3001, step="look")
+    assert "högst 3 000" in long.words
+    text = "Trasig lampa. Ring 070-174 06 05."
+    seen = await visitor.submit(place, **TOLD, text=text, step="look")
+    assert "Trasig lampa. Ring [telefonnummer]." in seen.words
+    assert "lampa stig björk kaffe sjö regn" in seen.words
+    assert await kept(house) == []
+    nonce = seen.text.split('name="nonce" value="')[1].split('"')[0]
+    change = await visitor.send(place, seen.token, nonce=nonce, step="change")
+    assert "Ring [telefonnummer]." in change.text
+    assert change.text.count(" checked") == 4
+    for _ in range(2):
+        done_ = await visitor.send(place, seen.token, nonce=nonce, step=step)
+        assert (done_.status, done_.place) == (303, QUEUE)
+    (one,) = await kept(house)
+    assert (one.text, one.origin, one.often) == (
+        "Trasig lampa. Ring [telefonnummer].",
+        "staff",
+        "often",
+    )
+    assert one.followed == (step == "keep")
+    assert await done(house) == []
+    assert "Inskriven av oss" in (await visitor.get(QUEUE)).words
+    stale = await visitor.send(place, seen.token, nonce="other", step="keep")
+    assert (stale.status, "Börja om" in stale.words) == (422, True)
+
+
+async def test_danger_is_told_before_a_concern_is_written_down(house: House) -> None:
+    """Words of danger put 112 first; without codes it can be kept all the same, sealed if asked."""
+    from nacl.public import PrivateKey
+
+    unsealer = Unsealer(PrivateKey.generate())
+    house.console._desk.__dict__["sealer"] = Sealer([unsealer.recipient])
+    visitor, place = await handler(house), f"{QUEUE}/ny"
+    seen = await visitor.submit(place, **TOLD, text="Han slår mig nu, hjälp", step="look")
+    assert "ring 112 nu" in seen.words
+    calm = await visitor.submit(place, **TOLD, text="Trasig lampa", step="look")
+    assert "ring 112 nu" not in calm.words
+    nonce = calm.text.split('name="nonce" value="')[1].split('"')[0]
+    await visitor.send(place, calm.token, nonce=nonce, step="keep")
+    (one,) = await kept(house)
+    assert (one.text, one.followed) == ("", False)
+    assert one.sealed
+    assert unsealer.open(one.sealed) == "Trasig lampa"
