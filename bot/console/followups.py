@@ -144,7 +144,12 @@ class Followups:
         form: dict[str, str] | None,
         faults: dict[str, str],
     ) -> web.Response:
-        said = await self._desk.store.read(lambda tables: tables.aftermath.written(meeting.key))
+        said, cases = await self._desk.store.read(
+            lambda tables: (
+                tables.aftermath.written(meeting.key),
+                tables.concerns.of_meeting(meeting.key),
+            )
+        )
         values = dict(form or {})
         if said and form is None:
             values = {f"text_{one}": words for one, words in said.text.items()}
@@ -155,6 +160,8 @@ class Followups:
             status=422 if faults else 200,
             meeting=meeting,
             said=said,
+            cases=cases,
+            label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
             values=values,
             faults=faults,
         )

@@ -11,6 +11,7 @@ from bot.console.desk import Desk
 from bot.console.meeting_form import missing, typed
 from bot.console.sending_view import View, views_about
 from bot.domain.aftermath import Verdict
+from bot.domain.case import Case
 from bot.domain.meeting import Meeting, Tally
 from bot.domain.need import Need
 from bot.domain.photo import Photo
@@ -36,6 +37,8 @@ class Known:
     photo: Photo | None
     pushed: Mapping[str, Sending]
     """By question, the sending of its answer where there is one."""
+    cases: tuple[Case, ...]
+    """Concerns that are taken up there."""
 
 
 class MeetingPage:
@@ -73,6 +76,7 @@ class MeetingPage:
             open=meeting.is_open(now),
             may_push=not meeting.why_not_invite(now),
             photo_text=request[VISIT].form.get("photo_text", meeting.photo_text),
+            label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
             answered=request.query.get("svarad", ""),
             frames=self._desk.previews.frames(in_every_language(self._desk.library, meeting)),
         )
@@ -95,6 +99,7 @@ def _known(tables: Tables, key: str, now: datetime) -> Known:
         said=tables.aftermath.written(key) is not None,
         pushed=pushed,
         photo=tables.photos.get(key),
+        cases=tables.concerns.of_meeting(key),
     )
 
 

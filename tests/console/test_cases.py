@@ -314,11 +314,11 @@ async def test_the_same_thing_gets_the_same_answer(house: House) -> None:
     assert (Action.CASE_PARTED, "3f1a-09bc") in await done(house)
 
 
-async def test_a_concern_becomes_a_question_to_a_meeting(house: House) -> None:
+async def test_a_concern_becomes_a_question_to_a_meeting(full_house: House) -> None:
     """Staff word it; what points at a person is hidden first; once, and the pages lead on."""
-    await house.plan(meeting())
-    await told(house, concern(KEY, "Lampan är trasig"))
-    visitor, place = await handler(house), f"{QUEUE}/{KEY}/traff"
+    await full_house.plan(meeting())
+    await told(full_house, concern(KEY, "Lampan är trasig"))
+    visitor, place = await handler(full_house), f"{QUEUE}/{KEY}/traff"
     page = await visitor.get(place)
     assert "Lampan är trasig" in page.text
     assert (await visitor.send(place, page.token, meeting="", question="")).status == 422
@@ -329,14 +329,17 @@ async def test_a_concern_becomes_a_question_to_a_meeting(house: House) -> None:
     form["question"] = "När lagas lampan?"
     for _ in range(2):
         assert (await visitor.send(place, page.token, **form)).status == 303
-    questions = await house.store.read(lambda tables: tables.questions.waiting("k7p2m"))
+    questions = await full_house.store.read(lambda tables: tables.questions.waiting("k7p2m"))
     assert [one.text for one in questions] == ["När lagas lampan?"]
-    assert (await case(house)).meeting == "k7p2m"
-    assert await done(house) == [(Action.CASE_ON_AGENDA, "Trygg i Asarum")]
+    assert (await case(full_house)).meeting == "k7p2m"
+    assert await done(full_house) == [(Action.CASE_ON_AGENDA, "Trygg i Asarum")]
     assert "Trygg i Asarum" in (await visitor.get(f"{QUEUE}/{KEY}")).words
-    house.clock.passed = 30 * 24 * 3600.0
-    again = await house.inside("cilla", Role.EDITOR)
+    assert "Berättelser som tas upp" in (await visitor.get("/personal/traffar/k7p2m")).words
+    full_house.clock.passed = 30 * 24 * 3600.0
+    again = await full_house.inside("cilla", Role.EDITOR)
     assert "Ni sa – vi gör" in (await again.get(f"{QUEUE}/{KEY}")).words
+    said = (await again.get("/personal/traffar/k7p2m/ni-sa")).words
+    assert "Mörkt eller trasig lampa, Asarum mottaget" in said
 
 
 async def test_one_is_handed_out_as_a_public_record(
