@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from hashlib import sha256
 
 from aiohttp import web
 
@@ -135,15 +137,19 @@ class SendingScreen:
     # A test
 
     async def _test(self, request: web.Request, letter: Letter, audience: Audience) -> web.Response:
-        """Send it to the chats of whoever asks, in each language, marked as a test."""
+        """Send it to the chats of whoever asks, in each language, marked as a test. Each page asks
+        for one: two quick taps bring back the same `once`, and what is there already is not made.
+        """
         visit = request[VISIT]
+        drafts = partial(
+            self._tests, letter, visit.who.name, visit.form.get("once") or self._desk.clock.chance()
+        )
         entry = self._desk.entry(request, Action.TESTED, letter.title)
 
         def work(tables: Tables) -> int:
             chats = tables.staff_chats.of(visit.who.key)
-            for draft in self._tests(letter, chats, visit.who.name):
-                self._desk.broadcasts.approve_within(tables, draft)
-            if chats:
+            made = [self._desk.broadcasts.approve_within(tables, one) for one in drafts(chats)]
+            if any(made):
                 tables.staff.note(entry)
             return len(chats)
 
@@ -151,7 +157,9 @@ class SendingScreen:
         faults = {} if tested else {"test": "no_chat"}
         return await self._page(request, letter, visit.form, audience, faults, tested=tested)
 
-    def _tests(self, letter: Letter, chats: tuple[StaffChat, ...], who: str) -> list[Draft]:
+    def _tests(
+        self, letter: Letter, who: str, once: str, chats: tuple[StaffChat, ...]
+    ) -> list[Draft]:
         return announcements.tests(
             self._desk.library,
             letter.replies,
@@ -159,7 +167,7 @@ class SendingScreen:
             [chat.address for chat in chats],
             approved_by=who,
             now=self._desk.clock.now(),
-            chance=self._desk.clock.chance(),
+            chance=sha256(f"{once}|{letter.imprint}".encode("utf-8", "replace")).hexdigest(),
         )
 
     # The page
@@ -200,6 +208,7 @@ class SendingScreen:
             reads=LANGUAGES,
             morning=next_decent(now) if is_quiet(now) else None,
             expires=letter.expires,
+            once=self._desk.clock.chance(),
         )
 
 
