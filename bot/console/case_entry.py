@@ -70,6 +70,7 @@ class CaseEntry:
             part_of_day=form["part"],
             often=Often(form["often"]),
             text=mask(written, reading.personal, self._desk.library.mask_words("sv")),
+            is_test=bool(form.get("test")),
             code=self._code(held),
         )
         return self._desk.pages.show(
@@ -99,7 +100,7 @@ class CaseEntry:
             text=held.text,
             often=held.often,
             code=code,
-            origin=Origin.STAFF,
+            origin=Origin.TEST if held.is_test else Origin.STAFF,
         )
         sealed = desk.sealer.seal(held.text) if desk.sealer and held.text else None
 
@@ -168,4 +169,5 @@ def _typed(held: Dictation) -> dict[str, str]:
         "part": held.part_of_day,
         "often": held.often,
         "text": held.text,
+        "test": "1" if held.is_test else "",
     }

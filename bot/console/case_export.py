@@ -26,6 +26,7 @@ _REMARKS = (
         "De gömda orden finns inte sparade."
     ),
 )
+_BY_STAFF = {Origin.STAFF: "personal, åt någon annan", Origin.TEST: "personal, som ett test"}
 _OFTEN = {"once": "En gång", "often": "Ofta"}
 
 
@@ -68,8 +69,8 @@ class CaseExport:
         yield "När på dygnet", label(case.part_of_day)
         if case.often:
             yield "Hur ofta", _OFTEN[case.often]
-        if case.origin is Origin.STAFF:
-            yield "Inskriven av", "personal, åt någon annan"
+        if case.origin in _BY_STAFF:
+            yield "Inskriven av", _BY_STAFF[case.origin]
         yield "Läge", f"{word('state', case.state)}, {word('week', case.changed_week).lower()}"
         if case.reason:
             yield word("reason_of", case.state), case.reason

@@ -17,4 +17,5 @@ class Dictation:
     part_of_day: str
     often: Often
     text: str = field(repr=False)
+    is_test: bool = False
     code: tuple[str, ...] = field(default=(), repr=False)

@@ -30,6 +30,7 @@ PATHS = (
         "/texter",
     ),
     *("/lagesbild", "/lagesbild/2026-Q3"),
+    *("/berattelser/k1", "/berattelser/k1/gom", "/berattelser/ny"),
     *("/konton", "/logg", "/las-upp", "/gallring", "/konto", "/finns-inte"),
 )
 pytestmark = IN_BROWSER

@@ -400,8 +400,8 @@ async def kept(house: House) -> list[Case]:
     return list(await house.store.read(lambda tables: tables.concerns.released()))
 
 
-@pytest.mark.parametrize("step", ["keep", "uncoded"])
-async def test_staff_write_down_what_somebody_tells(house: House, step: str) -> None:
+@pytest.mark.parametrize(("step", "origin"), [("keep", "staff"), ("uncoded", "test")])
+async def test_staff_write_down_what_somebody_tells(house: House, step: str, origin: str) -> None:
     """The same questions and masking; the code is read aloud before anything is kept; a repeated
     post keeps one; no log tells the minute.
     """
@@ -414,26 +414,28 @@ async def test_staff_write_down_what_somebody_tells(house: House, step: str) -> 
     long = await visitor.submit(place, **TOLD, text="x" * 3001, step="look")
     assert "högst 3 000" in long.words
     text = "Trasig lampa. Ring 070-174 06 05."
-    seen = await visitor.submit(place, **TOLD, text=text, step="look")
+    test = {"test": "1"} if origin == "test" else {}
+    seen = await visitor.submit(place, **TOLD, **test, text=text, step="look")
     assert "Trasig lampa. Ring [telefonnummer]." in seen.words
     assert "lampa stig björk kaffe sjö regn" in seen.words
     assert await kept(house) == []
     nonce = seen.text.split('name="nonce" value="')[1].split('"')[0]
     change = await visitor.send(place, seen.token, nonce=nonce, step="change")
     assert "Ring [telefonnummer]." in change.text
-    assert change.text.count(" checked") == 4
+    assert change.text.count(" checked") == 4 + len(test)
     for _ in range(2):
         done_ = await visitor.send(place, seen.token, nonce=nonce, step=step)
         assert (done_.status, done_.place) == (303, QUEUE)
     (one,) = await kept(house)
     assert (one.text, one.origin, one.often) == (
         "Trasig lampa. Ring [telefonnummer].",
-        "staff",
+        origin,
         "often",
     )
     assert one.followed == (step == "keep")
     assert await done(house) == []
-    assert "Inskriven av oss" in (await visitor.get(QUEUE)).words
+    tag = "Test" if test else "Inskriven av oss"
+    assert f"Mottaget {tag}" in (await visitor.get(QUEUE)).words
     stale = await visitor.send(place, seen.token, nonce="other", step="keep")
     assert (stale.status, "Börja om" in stale.words) == (422, True)
 
