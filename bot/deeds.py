@@ -1,8 +1,11 @@
 """Carries out what a talk has asked for, in the transaction of its turn."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.conversation.effects import (
+    AddToConcern,
     AnswerMeeting,
     CountCheck,
     CountHelp,
@@ -21,21 +24,29 @@ from bot.conversation.effects import (
     TellLater,
     UnlinkChat,
     WithdrawAnswer,
+    WithdrawConcern,
 )
 from bot.domain.meeting import Choice
 from bot.domain.sweden import week_of
 from bot.store.database import Tables
 
+if TYPE_CHECKING:
+    from bot.sealing import Sealer
 
-def carry_out(effect: Effect, tables: Tables, now: datetime) -> None:
-    """Do one thing that a talk has asked for."""
+
+def carry_out(
+    effect: Effect, tables: Tables, now: datetime, sealer: "Sealer | None" = None
+) -> None:
+    """Do one thing that a talk has asked for. With a `sealer` the words of a concern are sealed
+    before they are kept.
+    """
     match effect:
         case AnswerMeeting() | WithdrawAnswer():
             _answer(effect, tables)
         case ForgetAddress(address):
             tables.forget(address)
-        case FileConcern() | FileQuestion():
-            _file(effect, tables)
+        case FileConcern() | FileQuestion() | AddToConcern() | WithdrawConcern():
+            _file(effect, tables, sealer)
         case PlanCheckIn(address, due, language):
             tables.check_ins.plan(address, due, language)
         case Subscribe(member):
@@ -69,15 +80,29 @@ def _answer(effect: AnswerMeeting | WithdrawAnswer, tables: Tables) -> None:
         tables.seats.leave(effect.address, effect.answer.meeting)
 
 
-def _file(effect: FileConcern | FileQuestion, tables: Tables) -> None:
-    """Keep what somebody said, and nothing beside it: the -wal file, in which the id of the
-    update stands next to it, is emptied.
+def _file(
+    effect: FileConcern | FileQuestion | AddToConcern | WithdrawConcern,
+    tables: Tables,
+    sealer: "Sealer | None",
+) -> None:
+    """Keep what somebody said, and nothing beside it, or erase it: the -wal file, in which the id
+    of the update stands next to it, is emptied.
     """
-    if isinstance(effect, FileConcern):
-        tables.concerns.file(effect.concern)
-    else:
-        tables.questions.file(effect.question)
+    match effect:
+        case FileConcern(concern):
+            tables.concerns.file(concern, _sealed(concern.text, sealer))
+        case AddToConcern(addition):
+            sealed = _sealed(addition.text, sealer)
+            tables.concerns.add(replace(addition, sealed=sealed))
+        case WithdrawConcern(key, week):
+            tables.concerns.withdraw(key, week)
+        case FileQuestion(question):
+            tables.questions.file(question)
     tables.erased = True
+
+
+def _sealed(text: str, sealer: "Sealer | None") -> bytes | None:
+    return sealer.seal(text) if sealer and text else None
 
 
 def _count(effect: CountCheck | CountHelp | CountNeed, tables: Tables, now: datetime) -> None:

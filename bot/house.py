@@ -12,6 +12,8 @@ from bot.conversation.required import BUTTONS, LINES
 from bot.delivery.broadcast import Broadcasts
 from bot.errands import Errands
 from bot.errors import SettingsError
+from bot.follow_up import PURPOSE, FollowUp
+from bot.key_file import KeyFile
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
 from bot.lockfile import locked
@@ -77,6 +79,7 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
     clock = clock or Clock()
     library = load_library(settings)
     reader = Reader(settings.content_dir)
+    follow_up = _follow_up(settings, reader, clock)
     store = Store(settings.database)
     pictures = Pictures()
     try:
@@ -90,6 +93,8 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
             address=settings.public_url,
             pictures=pictures,
         )
+        sealer = sealer_of(settings.seal_key)
+        reception.confide(follow_up, sealer)
         reception.connect(Errands(broadcasts, library, clock).run)
         yield House(
             settings,
@@ -100,10 +105,16 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
             pictures,
             reception,
             broadcasts,
-            sealer_of(settings.seal_key),
+            sealer,
         )
     finally:
         store.close()
+
+
+def _follow_up(settings: Settings, reader: Reader, clock: Clock) -> FollowUp:
+    """Codes that hold as long as the key file does."""
+    salt = KeyFile(settings.secret_file).derived(PURPOSE)
+    return FollowUp(reader.codewords, salt, clock)
 
 
 def sealer_of(keys: str) -> "Sealer | None":

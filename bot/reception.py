@@ -5,10 +5,12 @@ room's present state unless this process has answered already. So a crash costs 
 never silence and never a second effect.
 """
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.conversation.colleagues import is_theirs
@@ -18,6 +20,7 @@ from bot.conversation.effects import (
     CountHelp,
     Effect,
     Errand,
+    FileConcern,
     FileQuestion,
     ForgetAddress,
     JoinQueue,
@@ -26,25 +29,31 @@ from bot.conversation.effects import (
 )
 from bot.conversation.linking import code_in
 from bot.conversation.relative import wants_sheet
-from bot.conversation.scene import Facts, Turn
+from bot.conversation.scene import Coded, Facts, Turn
 from bot.conversation.session import Session
 from bot.conversation.step import step
 from bot.daily import OncePerDay
 from bot.deeds import carry_out
+from bot.domain.case import Case
 from bot.domain.message import Button, File, Incoming, Kind, Reply
 from bot.domain.question import MOST_QUESTIONS
 from bot.domain.sending import MOST_TESTERS
 from bot.duty import audience_size, on_duty
 from bot.flood import Flood, Verdict
+from bot.follow_up import FollowUp
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader, Reading
 from bot.pictures import Pictures
 from bot.printing.prints import Prints
+from bot.quota import Quota
 from bot.sessions import Sessions
 from bot.store.database import Tables
 from bot.store.marks import Mark
 from bot.store.store import Store
 from bot.turnstile import Turnstile
+
+if TYPE_CHECKING:
+    from bot.sealing import Sealer
 
 LONGEST_READ = 20_000
 """Characters of one message that are read; nobody types more."""
@@ -86,6 +95,9 @@ class Reception:
         self._errands: Callable[[Errand, Tables], None] | None = None
         self._prints = Prints(library)
         self._pictures = pictures or Pictures()
+        self._follow_up = FollowUp(reader.codewords, os.urandom(32), clock)
+        self._sealer: Sealer | None = None
+        self._quota = Quota(clock)
         self._sessions = Sessions()
         self._flood = Flood()
         self._today = OncePerDay(clock)
@@ -118,6 +130,12 @@ class Reception:
         """Who does what colleagues ask for in the chat; without it the chat knows no colleagues."""
         self._errands = errands
 
+    def confide(self, follow_up: FollowUp, sealer: "Sealer | None" = None) -> None:
+        """With what codes are made and texts sealed; without it codes hold as long as this
+        process lives, and nothing is sealed.
+        """
+        self._follow_up, self._sealer = follow_up, sealer
+
     def session(self, person: str, language: str = "sv") -> Session:
         """The talk as it stands, for a channel that shows the language of its page."""
         return self._sessions.get(person, self._clock.now(), language)
@@ -129,6 +147,9 @@ class Reception:
         reading = self._reader.read(incoming.words) if incoming.words else Reading()
         address, sheet = self._address, await self._sheet(incoming, session.language)
         people = await self._audience(incoming)
+        coded = await self._follow_up.prepare(session, incoming)
+        if coded.spoken:  # a code is never looked at beside an address
+            incoming = replace(incoming, address="")
 
         def work(tables: Tables) -> tuple[Turn, bool]:
             fresh = tables.seen.add(incoming.channel, incoming.key, now)
@@ -149,13 +170,18 @@ class Reception:
                 links_full=not self._live and tables.staff_chats.count() >= MOST_TESTERS,
                 paused=tables.marks.words(Mark.PAUSED),
                 duty=on_duty(tables, heard, people, live=self._live) if self._errands else None,
+                coded=coded,
+                case=_case(tables, session, coded),
+                enough=self._quota.enough(incoming, now),
+                many=self._quota.is_full(now),
             )
             turn = step(session, facts, reading, heard, self._library, now)
             for effect in turn.effects:
-                if self._counts(effect, incoming.person, now):
+                if self._counts(effect, incoming, now):
                     self._carry_out(effect, tables, now)
-            if turn.effects and not self._live:
+            if turn.effects and not self._live and not facts.many:
                 tables.concerns.release()
+            self._follow_up.settle(incoming, coded, found=facts.case is not None)
             return turn, fresh
 
         turn, fresh = await self._store.turn(work)
@@ -167,7 +193,7 @@ class Reception:
 
     def _carry_out(self, effect: Effect, tables: Tables, now: datetime) -> None:
         if not isinstance(effect, Errand):
-            carry_out(effect, tables, now)
+            carry_out(effect, tables, now, self._sealer)
         elif self._errands:
             self._errands(effect, tables)
 
@@ -205,7 +231,7 @@ class Reception:
         """
         return (
             (incoming.channel, incoming.key) in self._answered
-            or self.session(incoming.person).draft is not None
+            or self.session(incoming.person).is_about_a_concern
             or self._reader.watch.read(incoming.text).any
         )
 
@@ -213,11 +239,14 @@ class Reception:
         """How many questions to meetings a person has sent today; kept in memory only."""
         return sum(self._today.has(person, _nth(n), now) for n in range(MOST_QUESTIONS))
 
-    def _counts(self, effect: Effect, person: str, now: datetime) -> bool:
+    def _counts(self, effect: Effect, incoming: Incoming, now: datetime) -> bool:
         """Whether an effect takes place: a check or a rating counts once a person, kind and day; of
         questions to meetings so many are taken.
         """
+        person = incoming.person
         match effect:
+            case FileConcern():
+                self._quota.count(incoming, now)
             case CountCheck(kind=kind):
                 return self._today.first(person, f"check {kind}", now)
             case CountHelp():
@@ -247,6 +276,13 @@ def trouble(library: Library, language: str) -> Reply:
 def _with_menu(library: Library, key: str, language: str) -> Reply:
     """A line of the house itself, with the way home under it."""
     return Reply(library.say(key, language), ((Button(library.label("menu", language), "menu"),),))
+
+
+def _case(tables: Tables, session: Session, coded: Coded) -> Case | None:
+    """The concern that a code opens, or that is being followed."""
+    if coded.spoken:
+        return tables.concerns.followed(coded.hash) if coded.hash else None
+    return tables.concerns.told(session.following.key) if session.following else None
 
 
 def _linking(tables: Tables, heard: Incoming, now: datetime) -> str:

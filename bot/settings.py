@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     webhook_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     webhook_secret: SecretStr = Field(default=SecretStr(""))
     send_rate: Annotated[int, Field(ge=1, le=1000)] = 25
+    key_file: Path | None = None
     seal_key: str = ""
     push_contact: str = Field(
         default="", pattern=r"^(mailto:[^\s@<>,;?:]+@[\w-]+(\.[\w-]+)+|https://[\w-]+(\.[\w-]+)+)?$"
@@ -129,6 +130,11 @@ class Settings(BaseSettings):
     def push_key(self) -> Path:
         """The key that proves to push services that a notice is ours."""
         return self.data_dir / "push.pem"
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the secret of this installation lies, outside the database."""
+        return self.key_file or self.data_dir / "bot.key"
 
     @property
     def key_folder(self) -> Path:

@@ -1,4 +1,6 @@
-"""An anonymous concern in four questions: what, where, when, and in one's own words.
+"""An anonymous concern in four questions of one tap each: what, where, when, and how often. Words
+of the person's own come last, at the read-back, where it is seen what they belong to and where
+nobody has to skip them.
 
 The draft is in memory only. Its buttons carry its nonce; a button of another draft does nothing
 but say kindly what happened. The nonce is spent when the concern is filed.
@@ -6,59 +8,70 @@ but say kindly what happened. The nonce is spent when the concern is filed.
 
 from dataclasses import replace
 
-from bot.conversation.effects import FileConcern
+from bot.conversation import filing
 from bot.conversation.menu import cancelled, page_button
 from bot.conversation.scene import Rows, Scene, Turn, in_pairs
 from bot.conversation.session import Draft, Question
-from bot.domain.concern import LONGEST_TEXT, Concern
+from bot.conversation.words import is_yes
+from bot.domain.concern import LONGEST_TEXT, Often
 from bot.domain.message import Button, Reply, Text, Tone
-from bot.domain.sweden import week_of
 from bot.knowledge.municipality import Choice
 from bot.knowledge.privacy import mask
 
-_ORDER = tuple(Question)
+_ORDER = (Question.CATEGORY, Question.DISTRICT, Question.PART, Question.OFTEN, Question.CONFIRM)
+_EDITS = (*_ORDER[:-1], Question.TEXT)
 FEWEST_NEW_WORDS = 4
-"""Words at the read-back from which they replace the text; “ja” or “skicka” never does."""
+"""Words at the read-back from which they take the place of those that stand there."""
+UNSURE = "unsure"
+_OFTEN = {Often.ONCE.value: Often.ONCE, Often.OFTEN.value: Often.OFTEN, UNSURE: Often.UNSAID}
 
 
 def begin(scene: Scene) -> Turn:
     """What cannot be protected, before anything is asked."""
+    follow = (scene.button("have_code", "code"),)
+    if scene.facts.enough:
+        return scene.turn(scene.reply(scene.say("concern.enough"), follow))
     start = (scene.button("begin", f"c:{scene.facts.chance[:4]}:begin"),)
-    return scene.turn(
-        scene.reply(scene.say("concern.honest", channel=scene.incoming.channel), start)
-    )
+    text = scene.say("concern.honest", channel=scene.incoming.channel)
+    return scene.turn(scene.reply(text, start, follow))
 
 
 def press(scene: Scene, nonce: str, verb: str, value: str) -> Turn:
     """A button of the flow."""
     if verb == "begin" and scene.session.draft is None:
-        return _ask(scene, Draft(nonce))
+        return begin(scene) if scene.facts.enough else _ask(scene, Draft(nonce))
     draft = scene.session.draft
     if draft is None or draft.nonce != nonce:
         return resume(scene) if verb == "begin" else _stale(scene)
+    if draft.question is Question.CODE:
+        return _with_code(scene, draft, verb)
     match verb:
-        case "cat" | "dist" | "part":
+        case "cat" | "dist" | "part" | "often":
             return _choose(scene, draft, Question(verb), value)
         case "skip":
-            return _ask(scene, replace(draft, text="", question=Question.CONFIRM))
-        case "edit" if value in set(Question):
+            return _ask(scene, replace(draft, text="", question=Question.CONFIRM, changing=False))
+        case "edit" if value in _EDITS:
             return _ask(scene, replace(draft, question=Question(value), changing=True))
         case "back":
             return _back(scene, draft)
         case "drop":
             return cancelled(scene)
-        case "send":
-            return _file(scene, draft)
+        case "send" if draft.question is Question.CONFIRM and draft.category:
+            return filing.show_code(scene, draft)
     return _ask(scene, draft)
 
 
 def write(scene: Scene, draft: Draft) -> Turn:
     """Words written while a concern is being told."""
-    if draft.question is Question.CONFIRM and len(scene.incoming.text.split()) < FEWEST_NEW_WORDS:
-        return _ask(scene, draft)
+    written = scene.incoming.text
+    short = bool(draft.text) and len(written.split()) < FEWEST_NEW_WORDS
+    if draft.question is Question.CODE:
+        return filing.show_code(scene, draft)
+    if draft.question is Question.CONFIRM and (short or is_yes(written) or not written.strip()):
+        return _ask(scene, draft, scene.say("concern.press_send"))
     if draft.question in (Question.TEXT, Question.CONFIRM):
         return _take_text(scene, draft)
-    chosen = _named(scene, _choices(scene, draft.question), scene.incoming.text)
+    chosen = _named(scene, draft.question)
     if chosen:
         return _choose(scene, draft, draft.question, chosen)
     return _ask(scene, draft, scene.say("concern.choose_first"))
@@ -67,7 +80,9 @@ def write(scene: Scene, draft: Draft) -> Turn:
 def resume(scene: Scene) -> Turn:
     """The question that waits, or a new beginning where none does."""
     draft = scene.session.draft
-    return _ask(scene, draft) if draft else begin(scene)
+    if draft is None:
+        return begin(scene)
+    return filing.show_code(scene, draft) if draft.code else _ask(scene, draft)
 
 
 def interrupted(scene: Scene) -> Turn:
@@ -75,19 +90,35 @@ def interrupted(scene: Scene) -> Turn:
     return scene.turn(scene.reply(scene.say("concern.interrupted")))
 
 
+def _with_code(scene: Scene, draft: Draft, verb: str) -> Turn:
+    """Under the code: send with it, or without, or go back and change something after all."""
+    match verb:
+        case "noted" | "uncoded":
+            return filing.file(scene, draft, coded=verb == "noted")
+        case "back":
+            return _ask(scene, replace(draft, question=Question.CONFIRM, code=()))
+        case "drop":
+            return cancelled(scene)
+    return filing.show_code(scene, draft)
+
+
 def _choose(scene: Scene, draft: Draft, question: Question, value: str) -> Turn:
     """Take one choice; the answer to an earlier question is changed without losing the rest."""
-    if value not in {choice.id for choice in _choices(scene, question)}:
+    if value not in dict(_options(scene, question)):
         return _ask(scene, draft)
-    if question is Question.CATEGORY:
-        category = next(c for c in scene.library.municipality.concern_categories if c.id == value)
-        if not category.stored:
-            return _divert(scene, category.page)
-        draft = replace(draft, category=value)
-    elif question is Question.DISTRICT:
-        draft = replace(draft, district=value)
-    else:
-        draft = replace(draft, part=value)
+    match question:
+        case Question.CATEGORY:
+            categories = scene.library.municipality.concern_categories
+            category = next(c for c in categories if c.id == value)
+            if not category.stored:
+                return _divert(scene, category.page)
+            draft = replace(draft, category=value)
+        case Question.DISTRICT:
+            draft = replace(draft, district=value)
+        case Question.PART:
+            draft = replace(draft, part=value)
+        case _:
+            draft = replace(draft, often=_OFTEN[value])
     return _ask(scene, _forward(draft, question))
 
 
@@ -112,25 +143,9 @@ def _take_text(scene: Scene, draft: Draft) -> Turn:
     written = scene.incoming.text.strip()
     if len(written) > LONGEST_TEXT:
         text = scene.say("concern.too_long", longest=LONGEST_TEXT, length=len(written))
-        return _ask(scene, replace(draft, question=Question.TEXT), text)
+        return _ask(scene, replace(draft, question=Question.TEXT, changing=True), text)
     masked = mask(written, scene.reading.personal, scene.library.mask_words(scene.language))
     return _ask(scene, replace(draft, text=masked, question=Question.CONFIRM, changing=False))
-
-
-def _file(scene: Scene, draft: Draft) -> Turn:
-    if draft.question is not Question.CONFIRM:
-        return _ask(scene, draft)
-    concern = Concern(
-        key=scene.facts.chance,
-        week=week_of(scene.now),
-        category=draft.category,
-        district=draft.district,
-        part_of_day=draft.part,
-        text=draft.text,
-    )
-    session = replace(scene.session, draft=None)
-    reply = scene.reply(scene.say("concern.filed", live=scene.facts.live))
-    return Turn(session, (reply,), (FileConcern(concern),))
 
 
 def _divert(scene: Scene, page_id: str) -> Turn:
@@ -153,26 +168,33 @@ def _ask(scene: Scene, draft: Draft, first: Text = ()) -> Turn:
     """Put the draft's question, after a word on what happened where there is one."""
     session = replace(scene.session, draft=draft)
     if draft.question is Question.CONFIRM:
-        return Turn(session, (_read_back(scene, draft),))
+        return Turn(session, (_read_back(scene, draft, first),))
+    if draft.question is Question.CODE:
+        return filing.show_code(scene, draft)
     text = first + scene.say(f"concern.{draft.question}")
     rows = (*_answer_rows(scene, draft), *_ways(scene, draft))
     return Turn(session, (Reply(text, rows),))
 
 
-def _read_back(scene: Scene, draft: Draft) -> Reply:
+def _read_back(scene: Scene, draft: Draft, first: Text) -> Reply:
     """Everything as it will be kept, each answer open to change."""
     chosen = scene.library.municipality
+    often = scene.library.label(f"often_{draft.often}", scene.language) if draft.often else ""
     text = scene.say(
         "concern.read_back",
         category=_label(scene, chosen.concern_categories, draft.category),
         district=_label(scene, chosen.districts, draft.district),
         part=_label(scene, chosen.day_parts, draft.part),
+        often=often,
         text=draft.text,
         masked=any(f"[{word}]" in draft.text for word in _mask_words(scene)),
     )
     edits = in_pairs(*(_edit(scene, draft, question) for question in _ORDER[:-1]))
+    words = "change_text" if draft.text else "add_text"
+    own = (scene.button(words, f"c:{draft.nonce}:edit:{Question.TEXT}"),)
     send = (scene.button("send", f"c:{draft.nonce}:send"),)
-    return Reply(text, (send, *edits, (scene.button("cancel", f"c:{draft.nonce}:drop"),)))
+    drop = (scene.button("cancel", f"c:{draft.nonce}:drop"),)
+    return Reply(first + text, (send, own, *edits, drop))
 
 
 def _mask_words(scene: Scene) -> tuple[str, ...]:
@@ -186,12 +208,9 @@ def _edit(scene: Scene, draft: Draft, question: Question) -> Button:
 def _answer_rows(scene: Scene, draft: Draft) -> Rows:
     if draft.question is Question.TEXT:
         return ((scene.button("skip_text", f"c:{draft.nonce}:skip"),),)
-    return in_pairs(
-        *(
-            Button(choice.label(scene.language), f"c:{draft.nonce}:{draft.question}:{choice.id}")
-            for choice in _choices(scene, draft.question)
-        )
-    )
+    start = f"c:{draft.nonce}:{draft.question}"
+    options = _options(scene, draft.question)
+    return in_pairs(*(Button(label, f"{start}:{value}") for value, label in options))
 
 
 def _ways(scene: Scene, draft: Draft) -> Rows:
@@ -199,19 +218,27 @@ def _ways(scene: Scene, draft: Draft) -> Rows:
     return ((back, scene.button("cancel", f"c:{draft.nonce}:drop")),)
 
 
-def _choices(scene: Scene, question: Question) -> tuple[Choice, ...]:
-    municipality = scene.library.municipality
-    return {
-        Question.CATEGORY: municipality.concern_categories,
-        Question.DISTRICT: municipality.districts,
-        Question.PART: municipality.day_parts,
-    }.get(question, ())
+def _options(scene: Scene, question: Question) -> tuple[tuple[str, str], ...]:
+    """What can be answered to a question, with the words for it."""
+    town, language = scene.library.municipality, scene.language
+    choices: tuple[Choice, ...] = ()
+    match question:
+        case Question.CATEGORY:
+            choices = town.concern_categories
+        case Question.DISTRICT:
+            choices = town.districts
+        case Question.PART:
+            choices = town.day_parts
+        case Question.OFTEN:
+            return tuple((v, scene.library.label(f"often_{v}", language)) for v in _OFTEN)
+    return tuple((choice.id, choice.label(language)) for choice in choices)
 
 
-def _named(scene: Scene, choices: tuple[Choice, ...], text: str) -> str:
-    """The choice whose label was written out, or nothing."""
-    written = text.strip().casefold()
-    return next((c.id for c in choices if c.label(scene.language).casefold() == written), "")
+def _named(scene: Scene, question: Question) -> str:
+    """The answer whose words were written out, or nothing."""
+    written = scene.incoming.text.strip().casefold()
+    options = _options(scene, question)
+    return next((value for value, label in options if label.casefold() == written), "")
 
 
 def _label(scene: Scene, choices: tuple[Choice, ...], chosen: str) -> str:

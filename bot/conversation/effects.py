@@ -1,12 +1,12 @@
-"""The closed list of things a talk may ask for. `FileConcern`, `FileQuestion` and `CountNeed` have
-no field for a person.
+"""The closed list of things a talk may ask for. Those about concerns, `FileQuestion` and
+`CountNeed` have no field for a person.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.aftermath import Verdict
-from bot.domain.concern import Concern
+from bot.domain.concern import Addition, Concern
 from bot.domain.meeting import Answer, Meeting
 from bot.domain.membership import Member
 from bot.domain.need import Need
@@ -42,6 +42,21 @@ class FileConcern:
     """Keep a concern."""
 
     concern: Concern
+
+
+@dataclass(frozen=True, slots=True)
+class AddToConcern:
+    """Keep what somebody added to a concern whose code they have."""
+
+    addition: Addition
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawConcern:
+    """Erase the words of a concern for whoever has its code."""
+
+    key: str
+    week: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +203,8 @@ Effect = (
     | WithdrawAnswer
     | ForgetAddress
     | FileConcern
+    | AddToConcern
+    | WithdrawConcern
     | CountCheck
     | CountHelp
     | PlanCheckIn

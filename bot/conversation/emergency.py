@@ -78,4 +78,4 @@ def _said(scene: Scene, key: str) -> Text:
 
 
 def _without_case(scene: Scene) -> Session:
-    return replace(scene.session, draft=None, asking=None)
+    return replace(scene.session, draft=None, asking=None, following=None)

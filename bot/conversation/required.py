@@ -4,7 +4,8 @@ tests/unit/test_required.py holds this list against the calls in the code.
 """
 
 from bot.conversation.check import SENDERS
-from bot.conversation.session import Question
+from bot.conversation.filing import CODE_PLACES
+from bot.conversation.session import QUESTIONS
 from bot.domain.meeting import MOST_PEOPLE, Choice
 from bot.domain.membership import News
 from bot.domain.message import Kind
@@ -85,8 +86,15 @@ LINES: dict[str, frozenset[str]] = {
     "check.reasons": _REASONS,
     "check.read": frozenset({"text"}),
     "concern.honest": frozenset({"channel"}),
-    "concern.filed": frozenset({"live"}),
-    "concern.read_back": frozenset({"category", "district", "part", "text", "masked"}),
+    "concern.filed": frozenset({"live", "coded", "many", "remains"}),
+    "concern.read_back": frozenset({"category", "district", "part", "often", "text", "masked"}),
+    "concern.code": frozenset({"channel", "sent", *CODE_PLACES}),
+    "follow.status": frozenset(
+        {"category", "district", "week", "state", "reason", "answer", "changed", "additions"}
+    ),
+    "follow.read_back": frozenset({"text", "masked"}),
+    "follow.not_six": frozenset({"number"}),
+    "follow.unknown": frozenset({"words"}),
     "concern.too_long": frozenset({"length", "longest"}),
     "relative.message": frozenset({"address"}),
     "pause.notice": frozenset({"words"}),
@@ -123,9 +131,11 @@ LINES: dict[str, frozenset[str]] = {
         *(f"membership.{name}" for name in ("offer", "device", "borrowed", "where", "pick")),
         *(f"membership.{name}" for name in ("already", "pick_what", "last", "none", "busy")),
         *(f"questions.{name}" for name in ("dropped", "stale", "interrupted")),
-        *(f"concern.{question}" for question in Question if question is not Question.CONFIRM),
-        *(f"concern.{name}" for name in ("choose_first", "stale")),
-        *(f"concern.{name}" for name in ("other_draft", "interrupted")),
+        *(f"concern.{question}" for question in QUESTIONS),
+        *(f"concern.{name}" for name in ("choose_first", "stale", "enough", "hidden")),
+        *(f"concern.{name}" for name in ("other_draft", "interrupted", "press_send")),
+        *(f"follow.{name}" for name in ("ask", "slowed", "wrong", "stale", "add", "added")),
+        *(f"follow.{name}" for name in ("withdraw", "withdrawn")),
         *(f"danger.{name}" for name in ("urgent", "violence", "suicide", "child")),
         *(f"danger.urgent_{peril}" for peril in Peril if peril),
         *(f"check_in.{name}" for name in ("question", "planned", "well", "not")),
@@ -189,7 +199,10 @@ BUTTONS: frozenset[str] = frozenset(
         *(f"staff_{name}" for name in ("list", "read", "test", "send", "yes", "no")),
         *("staff_refresh", "staff_stop"),
         *(f"staff_read_{code}" for code in LANGUAGES),
-        *(f"change_{question}" for question in Question if question is not Question.CONFIRM),
+        *(f"change_{question}" for question in QUESTIONS),
+        *(f"often_{how}" for how in ("once", "often", "unsure")),
+        *("add_text", "have_code", "code_noted", "code_skip", "code_hide"),
+        *(f"follow_{name}" for name in ("add", "withdraw", "yes", "no")),
         *(f"topic_{name}" for name in ("meetings_when", "meetings_signup", "report_concern")),
         *(f"topic_{name}" for name in ("unsubscribe", "urgent_now", "out_of_scope")),
     }

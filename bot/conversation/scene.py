@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.conversation.effects import Effect
 from bot.conversation.session import Session
+from bot.domain.case import Case
 from bot.domain.meeting import Answer, Meeting, Tally
 from bot.domain.membership import Member
 from bot.domain.message import Button, File, Incoming, Reply, Text, Tone
@@ -13,6 +14,7 @@ from bot.domain.question import MeetingQuestion
 from bot.domain.seats import Seating
 from bot.domain.sending import Progress, Sending
 from bot.domain.staff import Role
+from bot.knowledge.codewords import Spoken
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reading
 
@@ -35,6 +37,19 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """What was made ready about codes before the turn: `words` for a concern about to be sent;
+    the `hash` of the words of one that is sent, or of those that somebody wrote; `spoken` is what
+    was read of these. `slowed` says that too many wrong ones came, so that none is tried now.
+    """
+
+    words: tuple[str, ...] = ()
+    hash: bytes | None = None
+    spoken: Spoken | None = None
+    slowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the house knows that this talk may need.
 
@@ -46,6 +61,9 @@ class Facts:
     `linking` is the account that the code in this message links to, and `links_full` says that no
     more chats can be linked. `paused` is what staff say of a service that is paused, perhaps
     nothing; None while it is not. `duty` is set for a colleague who asks for what is theirs.
+    `coded` is about the code of a concern, and `case` the concern that it opens or that is being
+    followed. `enough` says that this person has sent as many concerns as one can in a day, and
+    `many` that so many have come from all that a new one is read later.
     """
 
     chance: str
@@ -62,6 +80,10 @@ class Facts:
     linking: str = ""
     links_full: bool = False
     duty: Duty | None = None
+    coded: Coded = field(default_factory=Coded)
+    case: Case | None = None
+    enough: bool = False
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.concern import Often
 from bot.domain.meeting import Meeting
 from bot.domain.need import Need
 
@@ -14,8 +15,14 @@ class Question(StrEnum):
     CATEGORY = "cat"
     DISTRICT = "dist"
     PART = "part"
+    OFTEN = "often"
     TEXT = "text"
     CONFIRM = "ok"
+    CODE = "code"
+
+
+QUESTIONS = tuple(q for q in Question if q not in (Question.CONFIRM, Question.CODE))
+"""Those that something is answered to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Draft:
     """A concern being told. `nonce` ties its buttons to it, so that older ones do nothing.
 
     `text` is masked already. `changing` is set while one answer is given anew from the read-back.
+    `code` are the words shown before it is sent, from when on nothing in it changes.
     """
 
     nonce: str
@@ -30,8 +38,31 @@ class Draft:
     category: str = ""
     district: str = ""
     part: str = ""
+    often: Often | None = None
     text: str = ""
     changing: bool = False
+    code: tuple[str, ...] = ()
+
+
+class Adding(StrEnum):
+    """What somebody who follows a concern is doing."""
+
+    LOOKING = "looking"
+    WRITING = "writing"
+    APPROVING = "approving"
+    WITHDRAWING = "withdrawing"
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A concern followed by its code. `key` is that of the concern, empty until a code has opened
+    it; `text` is what is to be added, masked already. `nonce` ties its buttons to it.
+    """
+
+    nonce: str
+    key: str = ""
+    at: Adding = Adding.LOOKING
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +101,7 @@ class Session:
     draft: Draft | None = None
     checking: bool = False
     asking: Asking | None = None
+    following: Following | None = None
     meeting: str = ""
     needs: frozenset[tuple[str, Need]] = frozenset()
     ordering: Ordering | None = None
@@ -77,4 +109,10 @@ class Session:
     @property
     def is_telling(self) -> bool:
         """Whether the next words may be kept, and so should not be seen beside any address."""
-        return self.draft is not None or (self.asking is not None and self.asking.open)
+        asks = self.asking is not None and self.asking.open
+        return asks or self.is_about_a_concern
+
+    @property
+    def is_about_a_concern(self) -> bool:
+        """Whether a concern is told or followed: no word or picture of it goes anywhere else."""
+        return self.draft is not None or self.following is not None

@@ -12,6 +12,8 @@ from bot.conversation import (
     colleagues,
     concern,
     emergency,
+    filing,
+    follow,
     freetext,
     linking,
     meetings,
@@ -81,7 +83,7 @@ def _elsewhere(scene: Scene) -> Scene:
     """The scene of somebody who goes on to another thing: words no longer belong to a meeting."""
     session, asking = scene.session, scene.session.asking
     left = replace(asking, open=False) if asking else None
-    return replace(scene, session=replace(session, meeting="", asking=left))
+    return replace(scene, session=replace(session, meeting="", asking=left, following=None))
 
 
 def _room(scene: Scene, *, checking: bool) -> Turn:
@@ -89,7 +91,8 @@ def _room(scene: Scene, *, checking: bool) -> Turn:
     if incoming.repeated:
         return _present(scene)
     if incoming.kind is Kind.BUTTON:
-        return _pressed(_elsewhere(scene), incoming.action)
+        here = incoming.action.partition(":")[0] == follow.ROOM
+        return _pressed(scene if here else _elsewhere(scene), incoming.action)
     if scene.facts.duty:
         return overview.listed(_elsewhere(scene))
     command = command_in(incoming.text) if incoming.kind is Kind.TEXT else None
@@ -112,6 +115,8 @@ def _written(scene: Scene, *, checking: bool) -> Turn:
         return linking.answer(scene)
     if scene.session.draft:
         return concern.write(scene, scene.session.draft)
+    if scene.session.following or scene.reading.code:
+        return follow.write(scene)
     if scene.session.asking and scene.session.asking.open:
         return questions.write(scene, scene.session.asking)
     if checking and scene.incoming.text.strip() and not scene.reading.heard:
@@ -128,7 +133,9 @@ def _present(scene: Scene) -> Turn:
         return meetings.show(scene, words[0])
     if name == "pr":
         return _pressed(scene, scene.incoming.action)
-    if name == "c" and words[-1] == "send" and not scene.session.draft:
+    if name == follow.ROOM and scene.facts.case:
+        return follow.present(scene)
+    if name == "c" and words[-1] in ("noted", "uncoded") and not scene.session.draft:
         return concern.interrupted(scene)
     if name == "f" and "send" in words and not scene.session.asking:
         return questions.interrupted(scene)
@@ -150,6 +157,8 @@ def _unreadable(scene: Scene) -> Turn:
 def _commanded(scene: Scene, command: Command) -> Turn:
     if command is Command.BACK and scene.session.draft:
         return concern.press(scene, scene.session.draft.nonce, "back", "")
+    if command is Command.BACK and scene.session.following:
+        return follow.left(scene)
     asking = scene.session.asking
     if command in (Command.BACK, Command.CANCEL) and asking and asking.open:
         return questions.press(scene, asking.nonce, "drop", "")
@@ -184,6 +193,7 @@ _COMMANDS: dict[Command, Callable[[Scene], Turn]] = {
     Command.ADVICE: lambda scene: menu.listed(scene, "advice"),
     Command.MEETINGS: meetings.listed,
     Command.CONCERN: concern.resume,
+    Command.FOLLOW_UP: follow.ask,
     Command.PRACTICE: practice.begin,
     Command.SWEDISH: lambda scene: _speak(scene, "sv"),
     Command.ENGLISH: lambda scene: _speak(scene, "en"),
@@ -222,6 +232,9 @@ _ROOMS: dict[str, _Room] = {
     "rate": lambda scene, words: check.rate(scene, words[0]),
     "concern": lambda scene, _: concern.resume(scene),
     "c": lambda scene, words: concern.press(scene, words[0], words[1], words[2]),
+    "code": lambda scene, _: follow.ask(scene),
+    follow.ROOM: lambda scene, words: follow.press(scene, words[0], words[1]),
+    "hide": lambda scene, _: filing.hide(scene),
     "checkin": lambda scene, _: check_in.plan(scene),
     "went": lambda scene, words: check_in.went(scene, words[0]),
     "pr": lambda scene, words: practice.press(scene, *words),

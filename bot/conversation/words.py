@@ -23,6 +23,7 @@ class Command(StrEnum):
     CHECK = "check"
     MEETINGS = "meetings"
     CONCERN = "concern"
+    FOLLOW_UP = "follow up"
     PRACTICE = "practice"
 
 
@@ -68,6 +69,26 @@ _WORDS = {
     "/bluff": Command.CHECK,
     "/traffar": Command.MEETINGS,
     "/beratta": Command.CONCERN,
+    "/kod": Command.FOLLOW_UP,
+    "jag har en kod": Command.FOLLOW_UP,
+    "har en kod": Command.FOLLOW_UP,
+    "min kod": Command.FOLLOW_UP,
+    "jag har min kod": Command.FOLLOW_UP,
+    "här är min kod": Command.FOLLOW_UP,
+    "har ar min kod": Command.FOLLOW_UP,
+    "följa upp": Command.FOLLOW_UP,
+    "folja upp": Command.FOLLOW_UP,
+    "följ upp": Command.FOLLOW_UP,
+    "folj upp": Command.FOLLOW_UP,
+    "följ upp med kod": Command.FOLLOW_UP,
+    "folj upp med kod": Command.FOLLOW_UP,
+    "jag vill följa mitt ärende": Command.FOLLOW_UP,
+    "jag vill folja mitt arende": Command.FOLLOW_UP,
+    "mitt ärende": Command.FOLLOW_UP,
+    "mitt arende": Command.FOLLOW_UP,
+    "i have a code": Command.FOLLOW_UP,
+    "my code": Command.FOLLOW_UP,
+    "follow up": Command.FOLLOW_UP,
     "/ova": Command.PRACTICE,
     "öva": Command.PRACTICE,
     "ova": Command.PRACTICE,
@@ -87,6 +108,21 @@ _WORDS = {
     "112": Command.URGENT,
     "sos": Command.URGENT,
 }
+
+
+_YES = frozenset(
+    {
+        *("ja", "jo", "japp", "ok", "okej", "absolut", "visst", "precis", "stämmer", "det", "bra"),
+        *("tack", "skicka", "in", "iväg", "nu", "den", "till", "kommunen", "gör", "så"),
+        *("yes", "yep", "right", "correct", "fine", "send", "it", "that", "is", "please", "thanks"),
+    }
+)
+
+
+def is_yes(text: str) -> bool:
+    """Whether a message only agrees: “ja skicka”, “det stämmer bra”."""
+    words = [word.strip(_PUNCTUATION) for word in text.casefold().split()]
+    return bool(words) and _YES.issuperset(words)
 
 
 def command_in(text: str) -> Command | None:

@@ -9,6 +9,8 @@ LONGEST_TEXT = 3000
 """Characters of free text in one concern; a longer one is asked for shorter, never cut."""
 MOST_EACH = 3
 """Concerns that one person can send in a day."""
+MOST_ADDITIONS = 10
+"""Times that something can be added to one concern."""
 MOST_A_DAY = 200
 """Concerns that staff are shown in a day; what comes beyond that waits for the next."""
 

@@ -112,7 +112,8 @@ class Tone(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One message to a person. `replaces` asks the channel to change the message whose button
-    was pressed instead of adding another, where the channel can.
+    was pressed instead of adding another, where the channel can. `removes` asks it to take that
+    message away first.
     """
 
     text: Text
@@ -120,6 +121,7 @@ class Reply:
     tone: Tone = Tone.CALM
     replaces: bool = False
     file: File | None = None
+    removes: bool = False
 
     @property
     def all_buttons(self) -> tuple[Button, ...]:
@@ -145,9 +147,11 @@ class Incoming:
     the talk in memory. `address` is where the person can be told something later, and is stored
     only when they ask for it; `address_known` is False where that address would be a new one
     (on the web a device is asked about first); `can_be_told` says that the channel can reach it
-    by itself. `language` is what the channel suggests. `forwarded` says that somebody else wrote
-    the text. `picture` comes with a photo. `repeated`, `seen`, which is what stands in the
-    picture, and `foreign`, that it is of a kind nobody here can open, are set by the reception.
+    by itself, and `can_remove` that it can take back a message of ours. `network` is the part of
+    the net that somebody comes from, where a talk says little of who it is. `language` is what the
+    channel suggests. `forwarded` says that somebody else wrote the text. `picture` comes with a
+    photo. `repeated`, `seen`, which is what stands in the picture, and `foreign`, that it is of a
+    kind nobody here can open, are set by the reception.
     """
 
     channel: str
@@ -161,6 +165,8 @@ class Incoming:
     language: str = "sv"
     forwarded: bool = False
     can_be_told: bool = False
+    can_remove: bool = False
+    network: str = ""
     repeated: bool = False
     picture: Picture | None = None
     seen: str = ""

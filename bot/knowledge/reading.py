@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.knowledge.codewords import Codewords
 from bot.knowledge.danger import Danger, Watch
 from bot.knowledge.find import Certainty, Finder, Match
 from bot.knowledge.language import language_of
@@ -17,7 +18,7 @@ NOTHING = Match("out_of_scope", (), Certainty.NONE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Danger, topic, language, personal data, mood and wish in one text."""
+    """Danger, topic, language, personal data, mood and wish in one text, or the code it is."""
 
     danger: Danger = CALM
     match: Match = NOTHING
@@ -26,6 +27,7 @@ class Reading:
     verdict: Verdict | None = None
     heard: Heard | None = None
     wished: Wished | None = None
+    code: tuple[str, ...] = ()
 
 
 class Reader:
@@ -43,6 +45,7 @@ class Reader:
         self.moods = Moods.load(content, self.finder.same)
         self.wishes = Wishes.load(content, self.finder.same)
         self.scam = ScamCheck.load(content)
+        self.codewords = Codewords.load(content)
 
     def read(self, text: str) -> Reading:
         """What one text says. A whole message that a list holds, such as “jag är så ensam”, is
@@ -50,6 +53,8 @@ class Reader:
         """
         if not text.strip():
             return Reading()
+        if code := self.codewords.exact(text):
+            return Reading(code=code)
         heard = self.moods.read(text)
         wished = self.wishes.read(text)
         danger = CALM if heard or wished else self.watch.read(text)

@@ -41,9 +41,18 @@ class Concerns:
     def release(self, most: int = MOST_A_DAY) -> None:
         """Show staff what waits, `most` at a time so that a flood does not bury the rest, and all
         that was added.
+
+        Within a page of the file rows lie in the order in which they were written. So all that is
+        released is taken out first, and then put back in the order of its random keys.
         """
-        self._connection.execute(self._sql["release"], (most,))
-        self._connection.execute(self._sql["release_additions"])
+        self._laid_anew("next", "lift", "put_back", most)
+        self._laid_anew("next_additions", "lift_addition", "put_back_addition")
+
+    def _laid_anew(self, wanted: str, lift: str, put_back: str, *values: int) -> None:
+        rows = [dict(row) for row in self._connection.execute(self._sql[wanted], values)]
+        rows.sort(key=lambda row: str(row["key"]))
+        self._connection.executemany(self._sql[lift], [(row["key"],) for row in rows])
+        self._connection.executemany(self._sql[put_back], rows)
 
     def waiting(self) -> int:
         """How many staff cannot read yet."""
@@ -73,8 +82,14 @@ class Concerns:
         was merged has the state and the words of the one it was merged into.
         """
         row = self._connection.execute(self._sql["by_code"], (code,)).fetchone()
-        if not row:
-            return None
+        return self._as_told(row) if row else None
+
+    def told(self, key: str) -> Case | None:
+        """The same by its key, for whoever has opened it before."""
+        row = self._connection.execute(self._sql["by_key"], (key,)).fetchone()
+        return self._as_told(row) if row else None
+
+    def _as_told(self, row: sqlite3.Row) -> Case:
         case = _case(row, self._additions("all_additions", row["key"]))
         head = self.get(case.merged) if case.merged else None
         if not head or ConcernState.WITHDRAWN in (case.state, head.state):

@@ -4,14 +4,28 @@ INSERT INTO concerns (key, week, category, district, part_of_day, text, released
 VALUES (:key, :week, :category, :district, :part_of_day, :text, 0, :often, :origin,
         :code, :sealed, :week)
 
--- name: release
--- At one time of day: neither list nor notice tells when one was written. Within a week the
--- order is that of random keys.
-UPDATE concerns SET released = 1 WHERE key IN (
-    SELECT key FROM concerns WHERE released = 0 ORDER BY week, key LIMIT ?)
+-- name: next
+SELECT * FROM concerns WHERE released = 0 ORDER BY week, key LIMIT ?
 
--- name: release_additions
-UPDATE concern_additions SET released = 1 WHERE released = 0
+-- name: lift
+DELETE FROM concerns WHERE key = ?
+
+-- name: put_back
+INSERT INTO concerns (key, week, category, district, part_of_day, text, released, often, origin,
+                      code, sealed, state, reason, answer, changed_week, merged, note, meeting,
+                      erased)
+VALUES (:key, :week, :category, :district, :part_of_day, :text, 1, :often, :origin,
+        :code, :sealed, :state, :reason, :answer, :changed_week, :merged, :note, :meeting, :erased)
+
+-- name: next_additions
+SELECT * FROM concern_additions WHERE released = 0 ORDER BY key
+
+-- name: lift_addition
+DELETE FROM concern_additions WHERE key = ?
+
+-- name: put_back_addition
+INSERT INTO concern_additions (key, concern, week, text, sealed, released, read)
+VALUES (:key, :concern, :week, :text, :sealed, 1, :read)
 
 -- name: waiting
 SELECT count(*) FROM concerns WHERE released = 0
@@ -33,6 +47,9 @@ SELECT * FROM concerns WHERE meeting = ? AND released = 1 ORDER BY week, key
 
 -- name: by_code
 SELECT * FROM concerns WHERE code = ?
+
+-- name: by_key
+SELECT * FROM concerns WHERE key = ?
 
 -- name: all_additions
 SELECT * FROM concern_additions WHERE concern = ? ORDER BY week, key

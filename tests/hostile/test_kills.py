@@ -49,13 +49,14 @@ def _more_than(seen: int) -> Callable[[Chat], bool]:
 
 
 async def _to_the_last_button(chat: Chat) -> None:
-    """Tell a concern up to the read-back."""
+    """Tell a concern until its code is shown."""
     chat.starts()
     await chat.next_reply(30)
     for label in ("Berätta anonymt", "Börja berätta", "Mörkt eller trasig lampa", "Asarum"):
         await _taps(chat, label)
     await _taps(chat, "Kväll")
-    await _taps(chat, "Hoppa över")
+    await _taps(chat, "Ofta")
+    await _taps(chat, "Skicka till kommunen")
 
 
 async def test_a_kill_around_the_press_that_files(tmp_path: Path, starter: Starter) -> None:
@@ -70,7 +71,7 @@ async def test_a_kill_around_the_press_that_files(tmp_path: Path, starter: Start
             async with _bot(starter, folder, emulator):
                 await _to_the_last_button(chat)
                 before = len(chat.replies)
-                chat.taps("Skicka till kommunen")
+                chat.taps("Jag har skrivit upp koden")
                 await asyncio.sleep(chance.uniform(0, 0.02))
             async with _bot(starter, folder, emulator):
                 await emulator.until(lambda: not emulator.pending, 30)

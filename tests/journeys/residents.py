@@ -26,6 +26,10 @@ PATIENCE = 60.0
 """Seconds before a journey gives up waiting; nothing ever waits this long."""
 
 
+REMOVE = "Ta bort koden här"
+"""All that can be done under a code that has been used; the receipt comes after it."""
+
+
 class Resident(Protocol):
     """Somebody who talks with the bot."""
 
@@ -156,6 +160,8 @@ class OnTelegram:
             self.file = self.chat.opens(shown)
             shown = await self.chat.next_reply(PATIENCE)
         self.sees(shown)
+        if self.labels == [REMOVE]:
+            await self._next()
 
     def sees(self, shown: Shown) -> None:
         """Look at a message."""

@@ -134,7 +134,7 @@ async def test_no_picture_goes_with_a_concern(
     await resident.shows(PHOTO)
     assert resident.text.startswith("Bilden följer inte med.")
     await resident.taps("Fortsätt där jag var")
-    for label in ("Mörkt eller trasig lampa", "Asarum", "Kväll"):
+    for label in ("Mörkt eller trasig lampa", "Asarum", "Kväll", "Ofta"):
         await resident.taps(label)
     await resident.shows(PHOTO, "Lampan vid torget är trasig.")
     assert resident.text.startswith("Bilden följer inte med.")

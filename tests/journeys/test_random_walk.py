@@ -16,7 +16,7 @@ from bot.conversation.effects import (
     ForgetAddress,
     Subscribe,
 )
-from bot.conversation.scene import Facts, Turn
+from bot.conversation.scene import Coded, Facts, Turn
 from bot.conversation.session import Session
 from bot.conversation.step import step
 from bot.domain.meeting import Answer, Choice
@@ -29,6 +29,7 @@ from bot.knowledge.reading import Reader, Reading
 from tests.conftest import START, coming
 
 ANSWERED = MeetingQuestion("a" * 32, "k7p2m", "2026-W48", "Hur?", QuestionState.ANSWERED, "Så.")
+CODED = Coded(words=("abborre", "björk", "citron", "drake", "eld", "fjord"), hash=b"h")
 DANGER = [
     "någon bryter sig in nu",
     "det står en man utanför och bankar på dörren",
@@ -60,6 +61,8 @@ WORDS = [
     "svenska",
     "asarum",
     "kväll",
+    "ofta",
+    "jag har en kod",
     "",
     "   ",
     "🙂🙃" * 40,
@@ -87,6 +90,12 @@ ODD_ACTIONS = [
     "list:nothing",
     "t:no_such_topic",
     "c:ffff:send",
+    "c:ffff:noted",
+    "code",
+    "hide",
+    "u:ffff:add",
+    "u:ffff:yes",
+    "u",
     "c:ffff:begin",
     "c",
     "undo:k7p2m.y2,gone1.m1,xx",
@@ -178,6 +187,7 @@ class Walk:
             dict(self.answers),
             member=self.member,
             answered={"k7p2m": (ANSWERED,) * 7},
+            coded=CODED,
             asked=sum(isinstance(effect, FileQuestion) for effect in self.effects),
             address="https://bot.example.se" if self.known else "",
         )
@@ -278,7 +288,7 @@ def test_every_walk_is_answered_and_leads_home(
 def test_nothing_is_filed_that_was_not_read_back(
     library: Library, reader: Reader, moves: list[tuple[str, object]]
 ) -> None:
-    """A concern is filed only by the button under the read-back, masked, and never twice."""
+    """A concern is filed only under its code, as it was read back, masked, and never twice."""
     walk = Walk(library, reader, live=True, known=True)
     for move in moves:
         before = walk.session.draft
@@ -286,7 +296,8 @@ def test_nothing_is_filed_that_was_not_read_back(
         for effect in turn.effects:
             if isinstance(effect, FileConcern):
                 assert before is not None
-                assert before.question == "ok"
+                assert before.question == "code"
+                assert before.code
                 assert effect.concern.text == before.text
                 assert "070-174" not in effect.concern.text
                 assert turn.session.draft is None

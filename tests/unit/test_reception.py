@@ -34,15 +34,15 @@ async def _concerns(store: Store) -> int:
 
 
 async def _tell_until_send(reception: Reception) -> str:
-    """Tell a concern up to the read-back; the action of its send button."""
+    """Tell a concern until its code is shown; the action of the button that files."""
     outcome = await reception.receive(_press("c0", "concern"))
     presses = iter(range(100))
     while True:
         actions = [button.action for button in outcome.replies[-1].all_buttons]
-        send = next((action for action in actions if action.endswith(":send")), None)
+        send = next((action for action in actions if action.endswith(":noted")), None)
         if send:
             return send
-        step = next((a for a in actions if a.endswith(":skip")), actions[0])
+        step = next((a for a in actions if a.endswith(":send")), actions[0])
         outcome = await reception.receive(_press(f"p{next(presses)}", step))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -72,9 +73,20 @@ class Courier:
     async def send_all(self, chat: int, replies: Iterable[Reply], pressed: Message | None) -> None:
         """Send the replies of one turn in order; `pressed` is the message whose button was used."""
         for reply in replies:
+            if pressed and reply.removes and not await self._remove(pressed):
+                reply = replace(reply, replaces=True)  # noqa: PLW2901 - too old to be removed
             if reply.replaces and pressed and await self._replace(pressed, reply):
                 continue
             await self._send(chat, reply)
+
+    async def _remove(self, pressed: Message) -> bool:
+        """Take away the message whose button was pressed; False where that cannot be."""
+        try:
+            await self._obediently(pressed.delete, pressed.chat.id)
+        except TelegramAPIError as error:
+            log.warning("not removed", channel="telegram", error=type(error).__name__)
+            return False
+        return True
 
     async def _replace(self, pressed: Message, reply: Reply) -> bool:
         """Change the message whose button was pressed; False where that cannot be."""

@@ -53,6 +53,7 @@ def _pressed(key: int, query: CallbackQuery) -> Incoming:
         action=query.data or "",
         address=f"{ADDRESS}{chat}" if private else "",
         can_be_told=private,
+        can_remove=private and query.message is not None,
         language=_language(query.from_user.language_code),
     )
 

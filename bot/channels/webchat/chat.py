@@ -12,6 +12,7 @@ from bot.channels.webchat.bell_pages import BellPages
 from bot.channels.webchat.board import BoardPages
 from bot.channels.webchat.cookies import REMEMBER_PATH, Cookies, Device
 from bot.channels.webchat.form import Form, Forms
+from bot.channels.webchat.network import network_of
 from bot.channels.webchat.open_data import OpenDataPages
 from bot.channels.webchat.pages import KNOWN_TALK_PATH, TALK_PATH, Pages, knows_device
 from bot.channels.webchat.talks import Answered, Said, Talks
@@ -124,7 +125,7 @@ class WebChat:
         browser brings it along; our own pages send it there at once.
         """
         async with self._forms.read(request) as form:
-            said = _said(form)
+            said = _said(form, network_of(request))
             if self._may_know(request, said):
                 return go(KNOWN_TALK_PATH, status=307)
             return await self._answered(request, said, None)
@@ -132,7 +133,7 @@ class WebChat:
     async def _say_known(self, request: web.Request) -> web.Response:
         """The same beside the second cookie, which is not looked at while a concern is told."""
         async with self._forms.read(request) as form:
-            said = _said(form)
+            said = _said(form, network_of(request))
             device = self._device(request) if self._may_know(request, said) else None
             return await self._answered(request, said, device)
 
@@ -289,7 +290,7 @@ class WebChat:
         return self._pages.words(self._spoken(request))
 
 
-def _said(form: Form) -> Said:
+def _said(form: Form, network: str = "") -> Said:
     fields = form.fields
     language = fields.get("lang", "")
     return Said(
@@ -299,4 +300,5 @@ def _said(form: Form) -> Said:
         language=language if language in LANGUAGES else LANGUAGES[0],
         picture=form.picture,
         refused=form.refused,
+        network=network,
     )

@@ -15,14 +15,15 @@ from bot.reception import Reception
 
 CHANNEL = "web"
 LONGEST_NONCE = 64
-_CONCERN = ("c:", "concern", "resume")
+_CONCERN = ("c:", "concern", "resume", "u:", "code")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What one request asks: a button where there is an `action`, else words. `nonce` is that of
     the page it came from; `link` is set where the words stand in an address, not in a form.
-    `picture` is one to be read, or `refused` the line that says why it was not taken.
+    `picture` is one to be read, or `refused` the line that says why it was not taken; `network`
+    is the part of the net it came from.
     """
 
     text: str = ""
@@ -32,6 +33,7 @@ class Said:
     link: bool = False
     picture: bytes = b""
     refused: str = ""
+    network: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -91,10 +93,10 @@ class Talks:
         self._transcripts.drop(key)
 
     def is_drafting(self, talk: Transcript | None) -> bool:
-        """Whether a concern is being told."""
+        """Whether a concern is being told, or followed by its code."""
         if talk is None:
             return False
-        return self._reception.session(talk.person, talk.language).draft is not None
+        return self._reception.session(talk.person, talk.language).is_about_a_concern
 
     def is_telling(self, talk: Transcript | None) -> bool:
         """Whether the next words may be kept: a concern, or a question to a meeting."""
@@ -197,6 +199,7 @@ class Talks:
             address=device.address if device else "",
             address_known=device.known if device else False,
             language=talk.language,
+            network=said.network,
             picture=said.give_picture if said.kind is Kind.PHOTO else None,
         )
 

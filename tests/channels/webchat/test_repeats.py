@@ -55,7 +55,8 @@ async def test_a_concern_sent_twice_is_one(visitor: Visitor, store: Store) -> No
     """The last button of all is pressed hardest."""
     await tells_until_text(visitor)
     await visitor.writes("Lampan är trasig.")
-    form, action = visitor.buttons["Skicka till kommunen"]
+    await visitor.presses("Skicka till kommunen")
+    form, action = visitor.buttons["Jag har skrivit upp koden"]
     nonce = visitor.nonce
     assert form == "free"
     await visitor.posts("/tala", action=action, nonce=nonce)

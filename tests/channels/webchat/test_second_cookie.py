@@ -127,6 +127,7 @@ async def test_a_concern_is_told_past_the_second_cookie(visitor: Visitor, watche
     assert visitor.cookie("minns", "/tala") == ""
     await visitor.writes("Lampan är trasig.")
     await visitor.presses("Skicka till kommunen")
+    await visitor.presses("Jag har skrivit upp koden")
     assert [incoming.address for incoming in watched.heard] == [""] * len(watched.heard)
 
 
@@ -186,6 +187,7 @@ async def test_when_a_concern_is_over_it_leaves_the_page(visitor: Visitor) -> No
     await visitor.writes("Lampan vid Ågatan är trasig.")
     assert "Ågatan" in visitor.page
     await visitor.presses("Skicka till kommunen")
+    await visitor.presses("Jag har skrivit upp koden")
     assert "Tack, nu har kommunen" in visitor.newest
     assert "Ågatan" not in visitor.page
 

@@ -154,5 +154,5 @@ async def tells_until_text(visitor: Visitor) -> None:
     """Tell a concern as far as its last question."""
     await visitor.opens()
     await visitor.posts("/tala", action="concern", nonce=visitor.nonce)
-    for label in ("Börja berätta", "Mörkt eller trasig lampa", "Asarum", "Kväll"):
+    for label in ("Börja berätta", "Mörkt eller trasig lampa", "Asarum", "Kväll", "Ofta"):
         await visitor.presses(label)

@@ -115,5 +115,5 @@ async def desk(
             await context.close()
 
 
-TELLING = ("Börja berätta", "Mörkt eller trasig lampa", "Asarum", "Kväll")
+TELLING = ("Börja berätta", "Mörkt eller trasig lampa", "Asarum", "Kväll", "Ofta")
 """The buttons from the first word about concerns to the last question."""
