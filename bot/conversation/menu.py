@@ -74,6 +74,6 @@ ROOMS: Mapping[str, Callable[[Scene], Button]] = {
     "meetings": lambda scene: scene.button("meetings", "meetings"),
     "news": _news,
     "practice": lambda scene: scene.button("practice", "pr"),
-    "code": lambda scene: scene.button("have_code", "code"),
+    "told": lambda scene: scene.button("have_code", "code"),
 }
 """What a list may hold beside pages, by name."""
