@@ -126,7 +126,7 @@ def _take_text(scene: Scene, following: Following) -> Turn:
     start = f"{ROOM}:{following.nonce}"
     rows = one_each(
         scene.button("send", f"{start}:send"),
-        scene.button("edit_question", f"{start}:add"),
+        scene.button("change_text", f"{start}:add"),
         scene.button("cancel", f"{start}:drop"),
     )
     return Turn(replace(scene.session, following=following), (Reply(text, rows),))

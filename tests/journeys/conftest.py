@@ -1,6 +1,7 @@
 """One house, and the same resident on each channel in turn."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,13 +20,16 @@ from tests.journeys.running import telegram_running
 
 
 @asynccontextmanager
-async def checked_emulator() -> AsyncIterator[TelegramEmulator]:
+async def checked_emulator(
+    *allowed: str, clock: Callable[[], float] = time.time
+) -> AsyncIterator[TelegramEmulator]:
     """A Bot API server of our own. Whatever the bot did wrong fails the journey at its end, and
-    every call is made once more by another library, which must send the same.
+    every call is made once more by another library, which must send the same. Refusals that hold
+    one of the words `allowed` are meant.
     """
-    async with TelegramEmulator() as running:
+    async with TelegramEmulator(clock=clock) as running:
         yield running
-        running.assert_clean()
+        running.assert_clean(allowed)
         assert running.unanswered == []
         assert await replay_with_ptb(running.calls) == []
 
