@@ -41,7 +41,7 @@ async def housekeeping(
     """
     steadiness = Steadiness()
     erased: date | None = None
-    await _try(store, lambda tables: tables.seen.forget(clock.now()))
+    await _try(store, partial(_forget_updates, clock.now()))
     while True:
         now = clock.now()
         await _try(store, partial(_daily, now))
@@ -59,7 +59,13 @@ def _daily(now: datetime, tables: Tables) -> None:
     elif day > done:
         tables.concerns.release()
         tables.marks.put(Mark.RELEASED, day)
-        tables.seen.forget(now)
+        _forget_updates(now, tables)
+
+
+def _forget_updates(now: datetime, tables: Tables) -> None:
+    """Drop the ids of updates older than yesterday, from the -wal file too."""
+    tables.seen.forget(now)
+    tables.erased = True
 
 
 def _erase(retention: Retention, now: datetime, tables: Tables) -> None:

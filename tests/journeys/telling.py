@@ -1,0 +1,52 @@
+"""Somebody who tells a concern on Telegram, whatever is asked on the way."""
+
+from tests.fakes.telegram import Chat, TelegramEmulator
+
+NUMBER_FROM = 2**32 + 10**8
+"""Numbers from here need five bytes, so that none is found by chance."""
+WAY = (
+    "Jag har skrivit upp koden",
+    "Skicka till kommunen",
+    "Kväll",
+    "Ofta",
+    "Asarum",
+    "Mörkt eller trasig lampa",
+    "Börja berätta",
+    "Berätta anonymt",
+)
+"""What is pressed where it stands, the last question first."""
+SKIP = "Hoppa över"
+MOST = 20
+"""Answers in one telling; there are fewer."""
+
+
+def newcomer(emulator: TelegramEmulator, number: int) -> Chat:
+    """Somebody whose every number and name can be looked for afterwards."""
+    chat = emulator.chat(
+        f"Zebulon{number}Xq", id=NUMBER_FROM + number * 7919, username=f"zeb_xq_{number}"
+    )
+    chat._next_id = NUMBER_FROM + 10**9 + number * 104_729
+    return chat
+
+
+def marks_of(chat: Chat) -> list[str | int]:
+    """All that could tell who it was: ids, names and the ids of messages."""
+    return [chat.id, chat.person.first_name, chat.person.username or "", *chat.messages]
+
+
+async def tells(chat: Chat, text: str, patience: float = 60.0) -> None:
+    """Tell a concern to the end, with this text."""
+    chat.starts()
+    pressed: set[str] = set()
+    for _ in range(MOST):
+        shown = await chat.next_reply(patience)
+        labels = {button.label for button in shown.buttons}
+        label = next((one for one in WAY if one in labels - pressed), None)
+        if label:
+            pressed.add(label)
+            chat.taps(label)
+        elif SKIP in labels:
+            chat.types(text)
+        else:
+            return
+    raise AssertionError(f"it never came to an end: {chat.last.text}")
