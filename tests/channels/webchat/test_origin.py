@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from bot.bells import Bells
 from bot.knowledge.library import Library
+from bot.store.store import Store
 from tests.channels.webchat.visitor import (
     PUBLIC_URL,
     Visitor,
@@ -29,12 +31,17 @@ from tests.conftest import HeldClock
     ids=["nothing", "origin", "null", "cross-site", "same-site", "referer", "malformed"],
 )
 async def test_forms_from_elsewhere_are_refused_on_every_route(
-    watched: Watched, library: Library, clock: HeldClock, headers: dict[str, str]
+    watched: Watched,
+    library: Library,
+    clock: HeldClock,
+    store: Store,
+    headers: dict[str, str],
 ) -> None:
     """Every route that takes a form, found in the table of routes itself (TRUST S10)."""
     chat = chat_of(watched, library, clock, url=PUBLIC_URL)
+    chat.offer(Bells(store, "the-public-key"))
     paths = [route.path for route in chat.routes() if route.method == "POST"]
-    assert len(paths) == 6
+    assert len(paths) == 9
     async with visiting(chat, clock) as browser:
         for path in paths:
             await browser.posts(path, headers, action="own:k7p2m:yes")
