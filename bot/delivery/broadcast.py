@@ -12,8 +12,8 @@ from bot.errors import AlreadySentError
 from bot.store.database import Tables
 from bot.store.store import Store
 
-CHUNK = 2_000
-"""People or rows looked at in one transaction: some ten milliseconds, so that residents are
+CHUNK = 1_000
+"""People or rows looked at in one transaction: a few milliseconds, so that residents are
 answered in between.
 """
 KEY_LENGTH = 12

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.sending import Audience, Group, Letter, Parcel, Progress, RowState, Sending, Settled
@@ -40,7 +40,7 @@ class Outbox:
         bound = self._connection.execute(self._sql[f"bound_{source}"], values).fetchone()[0]
         if bound is None:
             return None
-        self._connection.execute(self._sql[f"fill_{source}"], values | {"upto": bound})
+        self._make(f"fill_{source}", values | {"upto": bound})
         return str(bound)
 
     def put(self, sending: Sending, address: str, language: str, *, testers: bool) -> bool:
@@ -48,13 +48,20 @@ class Outbox:
         if testers and not self._is_tester(address):
             return False
         row = {"recipient": address, "sending": sending.key, "language": language}
-        return self._connection.execute(self._sql["put"], row).rowcount == 1
+        return self._make("put", row) == 1
 
     def put_fitting(self, sending: Sending, address: str, *, testers: bool) -> bool:
         """Make the row of one subscriber, if the sending is for such as them."""
         values = _values(sending.audience, testers=testers, subject=sending.subject)
         values |= {"sending": sending.key, "after": _before(address), "upto": address}
-        return self._connection.execute(self._sql["fill_subscribers"], values).rowcount > 0
+        return self._make("fill_subscribers", values) > 0
+
+    def _make(self, statement: str, values: Mapping[str, object]) -> int:
+        """Make rows and count them; how many were not there."""
+        made = self._connection.execute(self._sql[statement], values).rowcount
+        if made:
+            self._connection.execute(self._sql["note_made"], {**values, "made": made})
+        return made
 
     def count(self, audience: Audience, subject: str = "", *, testers: bool) -> int:
         """How many people an audience holds now."""

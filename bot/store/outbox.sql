@@ -75,6 +75,10 @@ INSERT INTO outbox (recipient, sending, channel, language, state)
 VALUES (:recipient, :sending, substr(:recipient, 1, instr(:recipient, ':') - 1), :language, 'queued')
 ON CONFLICT DO NOTHING
 
+-- name: note_made
+INSERT INTO outbox_counts VALUES (:sending, 'queued', '', :made)
+ON CONFLICT DO UPDATE SET rows = rows + excluded.rows
+
 -- name: is_tester
 SELECT 1 FROM staff_chats WHERE address = ?
 

@@ -20,6 +20,7 @@ from bot.store.migrations import (
     m0015_figures,
     m0016_disposals,
     m0017_bells,
+    m0018_made,
 )
 
 MIGRATIONS = Migrations("bot")
@@ -40,3 +41,4 @@ MIGRATIONS(name="0014_concerns")(m0014_concerns.apply)
 MIGRATIONS(name="0015_figures")(m0015_figures.apply)
 MIGRATIONS(name="0016_disposals")(m0016_disposals.apply)
 MIGRATIONS(name="0017_bells")(m0017_bells.apply)
+MIGRATIONS(name="0018_made")(m0018_made.apply)
