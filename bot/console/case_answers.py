@@ -76,12 +76,17 @@ class CaseAnswers:
             values=values,
             faults=faults or {},
             seen=seen,
+            personal=bool(seen and self._names_somebody(seen)),
             was=_imprint(Outcome.of(case)),
             states=SETTABLE,
             longest_reason=LONGEST_REASON,
             longest_answer=LONGEST_ANSWER,
             label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
         )
+
+    def _names_somebody(self, outcome: Outcome) -> bool:
+        """Whether staff's own words point at a person, as far as they can be read by machine."""
+        return bool(self._desk.reader.read(f"{outcome.reason}\n{outcome.answer}").personal)
 
     async def _open_case(self, request: web.Request) -> Case:
         """The concern; one that was taken back, or is the same as another, is answered nowhere."""

@@ -16,7 +16,16 @@ from bot.console.access import VISIT, Access, Room
 from bot.console.cookies import ROOT
 from bot.console.desk import Desk
 from bot.console.opened import Words, opened
-from bot.domain.backlog import Pile, Sieve, number, piles, since, unread_additions, weeks_between
+from bot.domain.backlog import (
+    EVERYTHING,
+    Pile,
+    Sieve,
+    number,
+    piles,
+    since,
+    unread_additions,
+    weeks_between,
+)
 from bot.domain.case import Case
 from bot.domain.sweden import week_of
 
@@ -69,8 +78,7 @@ class Cases:
         held = await self._desk.store.read(lambda tables: tables.concerns.released())
         name = query.get("lage", "") if query.get("lage", "") in _WORDS else "vantar"
         sieve = Sieve(query.get("kategori", ""), query.get("omrade", ""), query.get("vecka", ""))
-        all_piles = piles(held)
-        kept = piles(one for one in held if sieve.fits(one))
+        kept = piles(held, sieve)
         found = kept[_WORDS[name]]
         page = _page(query.get("sida", ""), len(found))
         return self._desk.pages.show(
@@ -80,13 +88,13 @@ class Cases:
             counts={word: len(kept[pile]) for word, pile in _WORDS.items()},
             name=name,
             sieve=sieve,
-            sieved=sieve != Sieve(),
+            sieved=sieve != EVERYTHING,
             places=_places(sieve),
             page=page,
             more=len(found) > page * PAGE,
             categories=[one for one in town.concern_categories if one.stored],
             districts=town.districts,
-            told_weeks=sorted({one.week for pile in all_piles.values() for one in pile})[::-1],
+            told_weeks=sorted({one.week for one in held}, reverse=True),
             label=self._label,
         )
 

@@ -53,6 +53,9 @@ class Sieve:
         )
 
 
+EVERYTHING = Sieve()
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the person behind the code is told: how far it has come, why, and an answer."""
@@ -81,11 +84,11 @@ class Outcome:
         return faults
 
 
-def pile_of(case: Case) -> Pile | None:
-    """Where a concern lies; None for one that is the same as another and tells nothing new."""
+def pile_of(case: Case, *, follows: bool = False) -> Pile | None:
+    """Where a concern lies; None for one that follows another and tells nothing new."""
     if any(one.unread for one in case.additions):
         return Pile.WAITING
-    if case.merged:
+    if follows:
         return None
     if case.state is ConcernState.RECEIVED:
         return Pile.WAITING
@@ -94,13 +97,16 @@ def pile_of(case: Case) -> Pile | None:
     return Pile.FORWARDED if case.state is ConcernState.FORWARDED else Pile.READ
 
 
-def piles(cases: Iterable[Case]) -> dict[Pile, tuple[Case, ...]]:
+def piles(cases: Iterable[Case], sieve: Sieve = EVERYTHING) -> dict[Pile, tuple[Case, ...]]:
     """Every pile: what waits longest lies first, what was closed last lies first. Within a week
-    the random keys decide, which tell nothing.
+    the random keys decide, which tell nothing. One that followed another stands for itself again
+    when the other is taken back.
     """
     found: dict[Pile, list[Case]] = {pile: [] for pile in Pile}
-    for case in sorted(cases, key=lambda one: (since(one), one.key)):
-        if pile := pile_of(case):
+    held = sorted(cases, key=lambda one: (since(one), one.key))
+    heads = {one.key for one in held if one.state is not ConcernState.WITHDRAWN}
+    for case in filter(sieve.fits, held):
+        if pile := pile_of(case, follows=case.merged in heads):
             found[pile].append(case)
     found[Pile.CLOSED].sort(key=lambda one: one.changed_week, reverse=True)
     return {pile: tuple(held) for pile, held in found.items()}

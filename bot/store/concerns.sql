@@ -59,7 +59,8 @@ SELECT count(*) FROM concerns WHERE released = 1
 
 -- name: count_unread
 SELECT count(*) FROM concerns AS c
-WHERE released = 1 AND (state = 'received' AND merged = '' OR EXISTS (
+WHERE released = 1 AND (state = 'received' AND NOT EXISTS (
+    SELECT 1 FROM concerns AS h WHERE h.key = c.merged AND h.state <> 'withdrawn') OR EXISTS (
     SELECT 1 FROM concern_additions AS a WHERE a.concern = c.key AND a.released = 1 AND a.read = 0))
 
 -- name: count_states

@@ -139,6 +139,9 @@ async def test_an_answer_is_seen_before_it_is_kept(house: House) -> None:
     seen = await visitor.submit(place, **form, step="look")
     assert "Så här ser den som har koden det" in seen.words
     assert (await case(house)).state is ConcernState.RECEIVED
+    assert "visar vem någon är" not in seen.words
+    named = await visitor.submit(place, state="read", answer="Ring 070-174 06 05", step="look")
+    assert "visar vem någon är" in named.words
     was = seen.text.split('name="was" value="')[1].split('"')[0]
     assert "Trafikverket" in (await visitor.send(place, seen.token, **form, step="change")).text
     for _ in range(2):
@@ -305,6 +308,9 @@ async def test_the_same_thing_gets_the_same_answer(house: House) -> None:
     assert followed
     assert (followed.state, followed.reason) == (ConcernState.DONE, "Ny lampa")
     assert "Samma sak, berättad av fler" in (await visitor.get(f"{QUEUE}/{OTHER}")).words
+    await house.fill(lambda tables: tables.concerns.withdraw(OTHER, "2026-W48"))
+    assert "Väntar på oss 2" in (await visitor.get(QUEUE)).words
+    assert await house.store.read(lambda tables: tables.concerns.count_unread()) == 2
     own = await visitor.get(f"{QUEUE}/{KEY}")
     assert "a0b1-c2d3" in own.words
     assert (await visitor.get(f"{QUEUE}/{KEY}/svar")).status == 404
