@@ -54,9 +54,9 @@ class FollowUp:
         draft, pressed = session.draft, incoming.action if incoming.kind is Kind.BUTTON else ""
         if draft:
             if draft.question is Question.CONFIRM and pressed == f"c:{draft.nonce}:send":
-                return Coded(words=self._words.drawn(self._clock.chance()))
+                return Coded(words=self.drawn())
             if draft.question is Question.CODE and pressed == f"c:{draft.nonce}:noted":
-                return Coded(hash=await self._hashed(draft.code))
+                return Coded(hash=await self.hashed(draft.code))
             return Coded()
         if incoming.kind is Kind.TEXT and self._is_code(session, incoming.text):
             return await self._tried(incoming)
@@ -73,15 +73,19 @@ class FollowUp:
             return Coded(spoken=spoken)
         if not self._guesses.may_try(incoming.person):
             return Coded(spoken=spoken, slowed=True)
-        return Coded(spoken=spoken, hash=await self._hashed(spoken.words))
+        return Coded(spoken=spoken, hash=await self.hashed(spoken.words))
 
     def settle(self, incoming: Incoming, coded: Coded, *, found: bool) -> None:
         """Note how a try went, once the turn is over."""
         if coded.spoken and coded.hash:
             self._guesses.note(incoming.person, right=found)
 
-    async def _hashed(self, words: tuple[str, ...]) -> bytes:
-        """One at a time: the memory of one hash is all that they take."""
+    def drawn(self) -> tuple[str, ...]:
+        """The words of a new code."""
+        return self._words.drawn(self._clock.chance())
+
+    async def hashed(self, words: tuple[str, ...]) -> bytes:
+        """What is kept of a code. One at a time: the memory of one hash is all that they take."""
         async with self._one_at_a_time:
             return await asyncio.to_thread(self._slow, " ".join(words).encode(), self._salt)
 

@@ -40,6 +40,7 @@ class House:
     reception: Reception
     broadcasts: Broadcasts
     sealer: "Sealer | None" = None
+    follow_up: FollowUp | None = None
 
 
 def load_library(settings: Settings) -> Library:
@@ -106,6 +107,7 @@ def open_house(settings: Settings, clock: Clock | None = None) -> Iterator[House
             reception,
             broadcasts,
             sealer,
+            follow_up,
         )
     finally:
         store.close()

@@ -181,6 +181,7 @@ def _console(house: House) -> Console:
         chat_url=house.settings.public_url,
         pictures=house.pictures,
         reader=house.reader,
+        case_codes=house.follow_up,
         sealer=house.sealer,
         vault=Vault(house.settings.key_folder, house.sealer),
     )

@@ -4,6 +4,7 @@ before it is kept.
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -11,10 +12,14 @@ from bot.casework import settle
 from bot.console.access import VISIT, Access, Room
 from bot.console.case_page import PATH, CasePage
 from bot.console.desk import Desk
+from bot.console.previews import Frame
 from bot.domain.backlog import LONGEST_ANSWER, LONGEST_REASON, SETTABLE, Outcome, number
 from bot.domain.case import Case, ConcernState
+from bot.domain.message import Reply
 from bot.domain.staff import Action
 from bot.domain.sweden import week_of
+from bot.knowledge.case_status import case_status
+from bot.knowledge.library import LANGUAGES
 
 
 class CaseAnswers:
@@ -76,6 +81,7 @@ class CaseAnswers:
             values=values,
             faults=faults or {},
             seen=seen,
+            frames=self._seen(case, seen) if seen else (),
             personal=bool(seen and self._names_somebody(seen)),
             was=_imprint(Outcome.of(case)),
             states=SETTABLE,
@@ -83,6 +89,19 @@ class CaseAnswers:
             longest_answer=LONGEST_ANSWER,
             label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
         )
+
+    def _seen(self, case: Case, outcome: Outcome) -> tuple[Frame, ...]:
+        """What is shown to whoever has the code, as each channel shows it."""
+        told = replace(
+            case,
+            state=outcome.state,
+            reason=outcome.reason,
+            answer=outcome.answer,
+            changed_week=week_of(self._desk.clock.now()),
+        )
+        library = self._desk.library
+        replies = {one: Reply(case_status(library, told, one)) for one in LANGUAGES}
+        return self._desk.previews.frames(replies)
 
     def _names_somebody(self, outcome: Outcome) -> bool:
         """Whether staff's own words point at a person, as far as they can be read by machine."""

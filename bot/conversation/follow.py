@@ -13,6 +13,7 @@ from bot.domain.case import Case, ConcernState
 from bot.domain.concern import LONGEST_TEXT, MOST_ADDITIONS, Addition
 from bot.domain.message import Reply, Text
 from bot.domain.sweden import week_of
+from bot.knowledge.case_status import case_status
 from bot.knowledge.codewords import CODE_SIZE
 from bot.knowledge.privacy import mask
 
@@ -91,17 +92,7 @@ def _opened(scene: Scene) -> Turn:
 def _show(scene: Scene, case: Case, first: Text = ()) -> Turn:
     """How far it has come, in words that do not promise more than was done."""
     following = Following(_nonce(scene), case.key)
-    text = scene.say(
-        "follow.status",
-        category=scene.library.choice_label(case.category, scene.language),
-        district=scene.library.choice_label(case.district, scene.language),
-        week=_week(case.week),
-        state=str(case.state),
-        reason=case.reason,
-        answer=case.answer,
-        changed=_week(case.changed_week),
-        additions=len(case.additions),
-    )
+    text = case_status(scene.library, case, scene.language)
     open_still = case.state is not ConcernState.WITHDRAWN
     add = (scene.button("follow_add", f"{ROOM}:{following.nonce}:add"),) if _may_add(case) else ()
     away = scene.button("follow_withdraw", f"{ROOM}:{following.nonce}:withdraw")
@@ -184,8 +175,3 @@ def _may_add(case: Case) -> bool:
 def _nonce(scene: Scene) -> str:
     following = scene.session.following
     return following.nonce if following else scene.facts.chance[:4]
-
-
-def _week(week: str) -> str:
-    """The number of a week, as people say it."""
-    return week.partition("-W")[2].lstrip("0")

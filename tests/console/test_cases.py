@@ -1,15 +1,22 @@
 """What staff do with concerns: the queue, states, answers, words hidden, and what is the same."""
 
+import re
 from functools import partial
 
 import pytest
 
 from bot.domain.case import Case, ConcernState
 from bot.domain.concern import Addition, Concern, Often
+from bot.domain.message import Incoming, plain
 from bot.domain.staff import Action, Role
+from bot.follow_up import FollowUp
+from bot.knowledge.library import Library
+from bot.knowledge.reading import Reader
 from bot.printing.record import Record
+from bot.reception import Reception
 from bot.sealing import Sealer, Unsealer
 from bot.store.database import Tables
+from tests.conftest import quick_hash
 from tests.console.house import House, Visitor, concern, meeting
 
 QUEUE = "/personal/berattelser"
@@ -127,18 +134,18 @@ async def test_read_only_when_staff_say_so(house: House) -> None:
     assert not (await case(house)).unread
 
 
-async def test_an_answer_is_seen_before_it_is_kept(house: House) -> None:
+async def test_an_answer_is_seen_before_it_is_kept(full_house: House) -> None:
     """State, why and answer are shown as the person will see them, then kept, and once."""
     filed = Concern(KEY, "2026-W47", "ljus", "asarum", "kvall", "Mörkt", Often.OFTEN, CODE)
-    await told(house, filed)
-    visitor, place = await handler(house), f"{QUEUE}/{KEY}/svar"
+    await told(full_house, filed)
+    visitor, place = await handler(full_house), f"{QUEUE}/{KEY}/svar"
     bare = await visitor.submit(place, state="forwarded", step="look")
     assert bare.status == 422
     assert "Skriv vart" in bare.words
     form = {"state": "forwarded", "reason": "Trafikverket", "answer": "Tack!\r\nDe svarar i mars."}
     seen = await visitor.submit(place, **form, step="look")
     assert "Så här ser den som har koden det" in seen.words
-    assert (await case(house)).state is ConcernState.RECEIVED
+    assert (await case(full_house)).state is ConcernState.RECEIVED
     assert "visar vem någon är" not in seen.words
     named = await visitor.submit(place, state="read", answer="Ring 070-174 06 05", step="look")
     assert "visar vem någon är" in named.words
@@ -147,15 +154,15 @@ async def test_an_answer_is_seen_before_it_is_kept(house: House) -> None:
     for _ in range(2):
         kept = await visitor.send(place, seen.token, **form, was=was, step="keep")
         assert kept.place == f"{QUEUE}/{KEY}"
-    found = await case(house)
+    found = await case(full_house)
     assert (found.state, found.reason) == (ConcernState.FORWARDED, "Trafikverket")
     assert found.answer == "Tack!\nDe svarar i mars."
     assert (found.changed_week, found.followed) == ("2026-W48", True)
-    assert await done(house) == [(Action.CASE_ANSWERED, "3f1a-09bc")]
+    assert await done(full_house) == [(Action.CASE_ANSWERED, "3f1a-09bc")]
     late = await visitor.send(place, seen.token, state="read", was=was, step="keep")
     assert late.status == 422
     assert "En kollega har just ändrat" in late.words
-    assert (await case(house)).state is ConcernState.FORWARDED
+    assert (await case(full_house)).state is ConcernState.FORWARDED
 
 
 @pytest.mark.parametrize(
@@ -178,20 +185,20 @@ async def test_what_says_nothing_is_asked_for_again(
     assert said in answer.words
 
 
-async def test_words_taken_back_stay_taken_back(house: House) -> None:
+async def test_words_taken_back_stay_taken_back(full_house: House) -> None:
     """Whoever withdraws while staff write is not overwritten, and nothing can be done with it."""
-    await told(house, concern(KEY, "Mörkt"), concern(OTHER, "Också mörkt"))
-    visitor, page = await handler(house), f"{QUEUE}/{KEY}"
+    await told(full_house, concern(KEY, "Mörkt"), concern(OTHER, "Också mörkt"))
+    visitor, page = await handler(full_house), f"{QUEUE}/{KEY}"
     seen = await visitor.submit(f"{page}/svar", state="read", step="look")
     was = seen.text.split('name="was" value="')[1].split('"')[0]
-    await house.fill(lambda tables: tables.concerns.withdraw(KEY, "2026-W48"))
+    await full_house.fill(lambda tables: tables.concerns.withdraw(KEY, "2026-W48"))
     late = await visitor.send(f"{page}/svar", seen.token, state="read", was=was, step="keep")
     assert late.status == 404
     await visitor.send(f"{page}/last", seen.token)
     await visitor.send(f"{page}/anteckning", seen.token, note="Ring tekniska")
     for room in ("svar", "samma", "traff", "gom"):
         assert (await visitor.get(f"{page}/{room}")).status == 404
-    found = await case(house)
+    found = await case(full_house)
     assert (found.state, found.note) == (ConcernState.WITHDRAWN, "")
     assert "har tagit tillbaka" in (await visitor.get(page)).words
     other = f"{QUEUE}/{OTHER}/samma"
@@ -463,3 +470,28 @@ async def test_danger_is_told_before_a_concern_is_written_down(house: House) -> 
     assert (one.text, one.followed) == ("", False)
     assert one.sealed
     assert unsealer.open(one.sealed) == "Trasig lampa"
+
+
+async def test_the_code_that_was_read_aloud_opens_it_in_the_chat(
+    full_house: House, reader: Reader, library: Library
+) -> None:
+    """From the telephone to the answer: staff write it down and answer, the person follows it."""
+    codes = FollowUp(reader.codewords, b"salt", full_house.clock, quick_hash)
+    full_house.console._desk.__dict__["case_codes"] = codes
+    visitor, place = await handler(full_house), f"{QUEUE}/ny"
+    seen = await visitor.submit(place, **TOLD, text="Trasig lampa", step="look")
+    nonce = seen.text.split('name="nonce" value="')[1].split('"')[0]
+    read_aloud = " ".join(re.findall("<li>(.+?)</li>", seen.text.split("codewords")[1]))
+    await visitor.send(place, seen.token, nonce=nonce, step="keep")
+    (one,) = await kept(full_house)
+    answer = {"state": "done", "reason": "Ny lampa", "answer": "Tack!", "was": ""}
+    looked = await visitor.submit(f"{QUEUE}/{one.key}/svar", **answer, step="look")
+    assert "Det här är gjort: Ny lampa" in looked.words
+    answer["was"] = looked.text.split('name="was" value="')[1].split('"')[0]
+    await visitor.send(f"{QUEUE}/{one.key}/svar", seen.token, **answer, step="keep")
+    chat = Reception(full_house.store, library, reader, full_house.clock, live=True)
+    chat.confide(codes)
+    outcome = await chat.receive(Incoming("web", "1", "astrid", text=read_aloud))
+    told = plain(outcome.replies[0].text)
+    assert "Läget: åtgärdat" in told
+    assert "Kommunens svar till dig: Tack!" in told
