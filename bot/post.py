@@ -1,7 +1,10 @@
 """Letters to staff by the municipality's own mail server."""
 
+import asyncio
 import smtplib
 import ssl
+import threading
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -67,6 +70,27 @@ class PostOffice:
                 server.send_message(letter)
         except (OSError, smtplib.SMTPException) as error:
             raise PostError("Mejlservern tog inte emot brevet.") from error
+
+    async def hand_in(self, subject: str, body: str) -> None:
+        """The same beside the loop. The thread is left behind when the bot is stopped: a silent
+        server must not hold that up.
+
+        Raises:
+            PostError: the server did not take it. It may be tried again.
+        """
+        outcome: Future[None] = Future()
+        outcome.set_running_or_notify_cancel()
+
+        def work() -> None:
+            try:
+                self.send(subject, body)
+            except PostError as error:
+                outcome.set_exception(error)
+            else:
+                outcome.set_result(None)
+
+        threading.Thread(target=work, name="post", daemon=True).start()
+        await asyncio.wrap_future(outcome)
 
     def _server(self) -> smtplib.SMTP:
         if self.is_wrapped:

@@ -34,7 +34,8 @@ class CaseEntry:
         )
 
     async def show(self, request: web.Request) -> web.StreamResponse:
-        """An empty form."""
+        """An empty form; what was read back before and not kept is gone, its code too."""
+        request[VISIT].login.dictation = None
         return self._form(request, {})
 
     async def take(self, request: web.Request) -> web.StreamResponse:
@@ -49,7 +50,7 @@ class CaseEntry:
         if held is None or held.nonce != nonce:
             return self._form(request, {}, {"text": "case_gone_draft"})
         if step == "change":
-            return self._form(request, _typed(held))
+            return self._form(request, _typed(held) | {"nonce": nonce})
         await self._keep(request, held, coded=step == "keep" and bool(held.code))
         return self._done(request)
 
@@ -71,7 +72,7 @@ class CaseEntry:
             often=Often(form["often"]),
             text=mask(written, reading.personal, self._desk.library.mask_words("sv")),
             is_test=bool(form.get("test")),
-            code=self._code(held),
+            code=self._code(held, form.get("nonce", "")),
         )
         return self._desk.pages.show(
             request,
@@ -82,9 +83,11 @@ class CaseEntry:
             label=self._label,
         )
 
-    def _code(self, held: Dictation | None) -> tuple[str, ...]:
-        """The draft's own words, or new ones."""
-        if held is not None:
+    def _code(self, held: Dictation | None, nonce: str) -> tuple[str, ...]:
+        """The words that were read aloud, where it is the same draft that is changed, or new ones:
+        nobody may have heard the code of somebody else.
+        """
+        if held is not None and held.nonce == nonce:
             return held.code
         return self._desk.case_codes.drawn() if self._desk.case_codes else ()
 

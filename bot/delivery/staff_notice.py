@@ -93,7 +93,7 @@ def by_mail(office: "PostOffice", library: Library, address: str) -> Tell:
     async def tell(number: int) -> None:
         subject = plain(library.say("staff.concerns_subject", LANGUAGES[0], number=number))
         body = plain(words(library, LANGUAGES[0], number, address).text)
-        await asyncio.to_thread(office.send, subject, f"{body}\n")
+        await office.hand_in(subject, f"{body}\n")
 
     return tell
 

@@ -480,6 +480,17 @@ async def test_the_code_that_was_read_aloud_opens_it_in_the_chat(
     full_house.console._desk.__dict__["case_codes"] = codes
     visitor, place = await handler(full_house), f"{QUEUE}/ny"
     seen = await visitor.submit(place, **TOLD, text="Trasig lampa", step="look")
+    heard = seen.text.split("codewords")[1]
+    nonce = seen.text.split('name="nonce" value="')[1].split('"')[0]
+    same = await visitor.submit(place, **TOLD, nonce=nonce, text="Lampan", step="look")
+    assert same.text.split("codewords")[1].split("</ol>")[0] != heard.split("</ol>")[0]
+    seen = await visitor.send(place, seen.token, **TOLD, text="Trasig lampa", step="look")
+    heard = seen.text.split("codewords")[1]
+    nonce = seen.text.split('name="nonce" value="')[1].split('"')[0]
+    changed = await visitor.send(place, seen.token, nonce=nonce, step="change")
+    assert f'name="nonce" value="{nonce}"' in changed.text
+    seen = await visitor.send(place, seen.token, **TOLD, nonce=nonce, text="Trasig", step="look")
+    assert seen.text.split("codewords")[1].split("</ol>")[0] == heard.split("</ol>")[0]
     nonce = seen.text.split('name="nonce" value="')[1].split('"')[0]
     read_aloud = " ".join(re.findall("<li>(.+?)</li>", seen.text.split("codewords")[1]))
     await visitor.send(place, seen.token, nonce=nonce, step="keep")

@@ -42,7 +42,7 @@ async def test_a_letter_is_handed_in() -> None:
     async with mail_server(heard) as port:
         url = f"smtp://127.0.0.1:{port}?from=bot@prov.example"
         office = PostOffice.read(url, "a@prov.example, b@prov.example")
-        await asyncio.to_thread(office.send, "Två väntar", "Hej på er\n")
+        await office.hand_in("Två väntar", "Hej på er\n")
     assert "mail FROM:<bot@prov.example>" in " ".join(heard)
     assert [line for line in heard if line.startswith("rcpt")] == [
         "rcpt TO:<a@prov.example>",
@@ -60,10 +60,10 @@ async def test_what_is_not_taken_is_told() -> None:
         secret = PostOffice.read(f"smtp://anna:hemligt@127.0.0.1:{port}", "a@prov.example")
         for office in (plain, secret):
             with pytest.raises(PostError):
-                await asyncio.to_thread(office.send, "Ämne", "Text")
+                await office.hand_in("Ämne", "Text")
     assert "hemligt" not in f"{heard}{secret!r}"
     with pytest.raises(PostError):
-        await asyncio.to_thread(plain.send, "Ämne", "Text")
+        await plain.hand_in("Ämne", "Text")
 
 
 @pytest.mark.parametrize(
