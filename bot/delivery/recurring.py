@@ -58,6 +58,7 @@ def _daily(now: datetime, tables: Tables) -> None:
         tables.marks.put(Mark.RELEASED, day)
     elif day > done:
         tables.concerns.release()
+        tables.erased = True  # the order in which they were written goes from the files
         tables.marks.put(Mark.RELEASED, day)
         _forget_updates(now, tables)
 
