@@ -31,7 +31,7 @@ def answer(scene: Scene) -> Turn:
     if danger.urgent:
         return urgent(scene)
     if danger.child:
-        return _help(scene, "danger.child")
+        return _child(scene)
     return _help(scene, "danger.violence", page_button(scene, "domestic_violence"))
 
 
@@ -67,6 +67,15 @@ def _help(scene: Scene, key: str, *buttons: Button) -> Turn:
     """People who can help. The text is not taken in as a case, and a draft is dropped."""
     reply = scene.reply(_said(scene, key), *one_each(*buttons), tone=Tone.ALARM)
     return Turn(_without_case(scene), (reply,))
+
+
+def _child(scene: Scene) -> Turn:
+    """People who can help a child. What was written is not kept, but a concern that was begun,
+    about a place or about young people, can be gone on with.
+    """
+    resume = (scene.button("resume", "resume"),) if scene.session.draft else ()
+    reply = scene.reply(_said(scene, "danger.child"), *one_each(*resume), tone=Tone.ALARM)
+    return Turn(replace(scene.session, asking=None, following=None), (reply,))
 
 
 def _said(scene: Scene, key: str) -> Text:

@@ -267,6 +267,10 @@ async def test_danger_and_violence_are_met_with_help(resident: Resident, store: 
     assert "112" in resident.text.splitlines()[0] or "112" in resident.text[:80]
     await resident.taps("Fortsätt där jag var")
     assert "Stämmer det här?" in resident.text
+    await resident.writes("ett barn blir slaget av sin pappa i huset bredvid")
+    assert "socialjouren" in resident.text
+    await resident.taps("Fortsätt där jag var")
+    assert "barn" not in resident.text
     await resident.writes("min man slår mig när han har druckit")
     assert "020-50 50 50" in resident.text
     await resident.taps("Meny")

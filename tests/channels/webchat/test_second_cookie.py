@@ -128,6 +128,12 @@ async def test_a_concern_is_told_past_the_second_cookie(visitor: Visitor, watche
     await visitor.writes("Lampan är trasig.")
     await visitor.presses("Skicka till kommunen")
     await visitor.presses("Jag har skrivit upp koden")
+    await visitor.presses("Meny")
+    await visitor.presses("Berätta anonymt")
+    await visitor.presses("Följ upp med kod")
+    assert visitor.write_path == "/tala"
+    await visitor.writes("björk citron drake fjord gitarr hammock")
+    assert "öppnar ingenting" in visitor.newest
     assert [incoming.address for incoming in watched.heard] == [""] * len(watched.heard)
 
 
