@@ -88,6 +88,21 @@ def _outside(folder: Path, table: str, needles: list[int]) -> list[str]:
     return [line for line in lines if any(str(one) in line for one in needles)]
 
 
+async def _told_and_searched(
+    folder: Path, emulator: TelegramEmulator, number: int
+) -> list[str | int]:
+    """One person tells, and all files are searched for them; what was searched for."""
+    chat = newcomer(emulator, number)
+    await tells(chat, f"Lampan xqzzy{number} är trasig, ring {_phone(number)}", _thinks, 300.0)
+    own = [*marks_of(chat), _phone(number), _phone(number).replace("-", "")]
+    assert hits([folder], own) == []
+    return own
+
+
+async def _thinks() -> None:
+    await asyncio.sleep(0.3)
+
+
 async def test_a_hundred_tellers_leave_no_trace(tmp_path: Path) -> None:
     """P1: ids, names, phones and ids of messages are in no file, after each and after kill -9; the
     ids of updates are in `seen` alone, and gone when it has been emptied.
@@ -98,12 +113,9 @@ async def test_a_hundred_tellers_leave_no_trace(tmp_path: Path) -> None:
         emulator.ground.mailbox._next_id = 3 * NUMBER_FROM
         for first in range(0, CONCERNS, KILLED_EACH):
             async with _bot(tmp_path, emulator) as process:
-                for number in range(first, first + KILLED_EACH):
-                    chat = newcomer(emulator, number)
-                    await tells(chat, f"Lampan xqzzy{number} är trasig, ring {_phone(number)}")
-                    own = [*marks_of(chat), _phone(number), _phone(number).replace("-", "")]
-                    marks += own
-                    assert hits([tmp_path], own) == []
+                numbers = range(first, first + KILLED_EACH)
+                found = [_told_and_searched(tmp_path, emulator, number) for number in numbers]
+                marks += [mark for own in await asyncio.gather(*found) for mark in own]
                 process.send_signal(signal.SIGKILL)
                 await process.wait()
             assert hits([tmp_path], marks) == []
@@ -143,7 +155,7 @@ async def test_a_fault_in_the_real_program_tells_nothing(tmp_path: Path, point: 
         emulator.ground.mailbox._next_id = 3 * NUMBER_FROM
         chat = newcomer(emulator, 1)
         async with _bot(tmp_path, emulator, point) as process:
-            telling = asyncio.create_task(tells(chat, "Lampan xqzzy är trasig", 600.0))
+            telling = asyncio.create_task(tells(chat, "Lampan xqzzy är trasig", _thinks, 600.0))
             ended = asyncio.create_task(process.wait())
             await asyncio.wait({telling, ended}, return_when=asyncio.FIRST_COMPLETED)
             telling.cancel()

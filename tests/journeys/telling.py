@@ -1,5 +1,7 @@
 """Somebody who tells a concern on Telegram, whatever is asked on the way."""
 
+from collections.abc import Awaitable, Callable
+
 from tests.fakes.telegram import Chat, TelegramEmulator
 
 NUMBER_FROM = 2**32 + 10**8
@@ -15,7 +17,8 @@ WAY = (
     "Berätta anonymt",
 )
 """What is pressed where it stands, the last question first."""
-SKIP = "Hoppa över"
+WORDS_ARE_TAKEN = "Skriv egna ord"
+"""Stands where a person may write what they want to say."""
 MOST = 20
 """Answers in one telling; there are fewer."""
 
@@ -34,19 +37,26 @@ def marks_of(chat: Chat) -> list[str | int]:
     return [chat.id, chat.person.first_name, chat.person.username or "", *chat.messages]
 
 
-async def tells(chat: Chat, text: str, patience: float = 60.0) -> None:
-    """Tell a concern to the end, with this text."""
+async def tells(
+    chat: Chat, text: str, pause: Callable[[], Awaitable[object]], patience: float = 60.0
+) -> None:
+    """Tell a concern to the end, with this text and a `pause` before each answer: whoever answers
+    more often than once a second is asked to wait.
+    """
     chat.starts()
     pressed: set[str] = set()
+    written = False
     for _ in range(MOST):
         shown = await chat.next_reply(patience)
         labels = {button.label for button in shown.buttons}
+        await pause()
         label = next((one for one in WAY if one in labels - pressed), None)
-        if label:
+        if WORDS_ARE_TAKEN in labels and not written:
+            written = True
+            chat.types(text)
+        elif label:
             pressed.add(label)
             chat.taps(label)
-        elif SKIP in labels:
-            chat.types(text)
         else:
             return
     raise AssertionError(f"it never came to an end: {chat.last.text}")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ async def test_nothing_leads_from_a_concern_to_its_teller(
         async with telegram_running(telegram):
             emulator.ground.mailbox._next_id = 2 * NUMBER_FROM
             chat = newcomer(emulator, 1)
-            await tells(chat, f"{WORDS}, ring {PHONE}")
+            await tells(chat, f"{WORDS}, ring {PHONE}", partial(_thinks, clock))
         updates = list(emulator.ground.mailbox._all)
     await store.turn(_nothing)
     backup = make_backup(store.path, kept, None, clock.now())
@@ -124,21 +125,29 @@ POINTS = (
 """Where a fault strikes, in the middle of a telling."""
 
 
-async def _goes_on(reception: Reception, heard: Incoming, outcome: Outcome) -> None:
+async def _thinks(clock: HeldClock) -> None:
+    clock.passes(seconds=5)
+
+
+async def _goes_on(
+    reception: Reception, heard: Incoming, outcome: Outcome, clock: HeldClock
+) -> None:
     """Tell the concern to its end: the words where they are first asked for, else a press."""
     wrote = False
     for number in range(2, 30):
         actions = [one.action for one in outcome.replies[-1].all_buttons]
-        onward = next((one for one in actions if one.endswith((":skip", ":send"))), actions[0])
+        onward = next((one for one in actions if one.endswith(":send")), actions[0])
         press = replace(heard, kind=Kind.BUTTON, text="", action=onward)
-        writes = onward.endswith(":skip") and not wrote
+        writes = onward.endswith(":send") and not wrote
         wrote = wrote or writes
+        clock.passes(seconds=5)
         outcome = await reception.receive(replace(heard if writes else press, key=str(number)))
 
 
 @pytest.mark.parametrize("point", POINTS)
 async def test_a_fault_tells_nothing_of_what_was_written(
     reception: Reception,
+    clock: HeldClock,
     monkeypatch: pytest.MonkeyPatch,
     journal: Callable[[], str],
     capfd: pytest.CaptureFixture[str],
@@ -161,7 +170,7 @@ async def test_a_fault_tells_nothing_of_what_was_written(
     outcome = await reception.receive(replace(heard, kind=Kind.BUTTON, text="", action="concern"))
     monkeypatch.setattr(point, breaks)
     with pytest.raises(RuntimeError) as caught:
-        await _goes_on(reception, heard, outcome)
+        await _goes_on(reception, heard, outcome, clock)
     log.error("a task ended", exc_info=caught.value)
     loop.call_exception_handler({"message": "x", "exception": caught.value})
     seen = journal() + "".join(capfd.readouterr())
