@@ -76,22 +76,17 @@ class Outbox:
     def claim(self, sending: str, channel: str, now: datetime, most: int) -> tuple[Parcel, ...]:
         """Take rows that wait: once this is committed each is sent, or known to be uncertain."""
         values = {"sending": sending, "channel": channel, "now": stamp(now), "most": most}
-        rows = self._connection.execute(self._sql["claim"], values).fetchall()
+        rows = self._connection.execute(self._sql["next"], values).fetchone()[0]
+        self._connection.execute(self._sql["claim"], (rows,))
         return tuple(
-            Parcel(
-                row["id"],
-                row["sending"],
-                row["recipient"],
-                row["language"],
-                bool(row["repeated"]),
-                row["tries"],
-            )
-            for row in sorted(rows, key=lambda row: int(row["id"]))
+            Parcel(row, key, recipient, language, bool(repeated), tries)
+            for row, key, recipient, language, repeated, tries in json.loads(rows)
         )
 
     def settle(self, settled: Iterable[Settled]) -> None:
         """Note what became of claimed rows."""
-        self._connection.executemany(self._sql["settle"], map(_outcome, settled))
+        rows = json.dumps([_outcome(one) for one in settled])
+        self._connection.execute(self._sql["settle"], (rows,))
 
     def recover(self) -> int:
         """After a start: what was on its way when the bot ended is uncertain; how many."""
@@ -189,15 +184,16 @@ class Outbox:
         return self._connection.execute(self._sql["is_tester"], (address,)).fetchone() is not None
 
 
-def _outcome(settled: Settled) -> dict[str, object]:
-    return {
-        "row": settled.row,
-        "state": settled.state,
-        "reason": settled.reason,
-        "message": settled.message,
-        "tries": settled.tries,
-        "not_before": stamp(settled.again_at) if settled.again_at else "",
-    }
+def _outcome(settled: Settled) -> tuple[object, ...]:
+    again_at = stamp(settled.again_at) if settled.again_at else ""
+    return (
+        settled.row,
+        settled.state,
+        settled.reason,
+        settled.message,
+        settled.tries,
+        again_at,
+    )
 
 
 def _values(audience: Audience, *, testers: bool, subject: str) -> dict[str, object]:

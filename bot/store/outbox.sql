@@ -82,20 +82,32 @@ ON CONFLICT DO UPDATE SET rows = rows + excluded.rows
 -- name: is_tester
 SELECT 1 FROM staff_chats WHERE address = ?
 
--- name: claim
-UPDATE outbox SET state = 'sending' WHERE id IN (
-    SELECT id FROM outbox
+-- name: next
+-- All in one value: for each row that is fetched the writer waits for its turn to run.
+SELECT json_group_array(json_array(id, sending, recipient, language, repeated, tries)) FROM (
+    SELECT id, sending, recipient, language, repeated, tries FROM outbox
     WHERE sending = :sending AND channel = :channel AND state = 'queued' AND not_before <= :now
     ORDER BY id LIMIT :most
-) RETURNING id, sending, recipient, language, repeated, tries
+)
+
+-- name: claim
+UPDATE outbox SET state = 'sending' WHERE id IN (
+    SELECT json_extract(value, '$[0]') FROM json_each(?)
+)
 
 -- name: settle
 -- Whoever left while the message was on its way is not tried again, and reads nothing.
-UPDATE outbox SET message = :message, tries = :tries, not_before = :not_before,
-    state = iif(:state = 'queued' AND substr(recipient, 1, 1) = '-', 'dropped', :state),
-    reason = iif(:state = 'queued' AND substr(recipient, 1, 1) = '-', 'left', :reason),
-    unread = (channel = 'web' AND :state = 'sent' AND substr(recipient, 1, 1) <> '-')
-WHERE id = :row AND state = 'sending'
+UPDATE outbox SET message = s.message, tries = s.tries, not_before = s.not_before,
+    state = iif(s.state = 'queued' AND substr(recipient, 1, 1) = '-', 'dropped', s.state),
+    reason = iif(s.state = 'queued' AND substr(recipient, 1, 1) = '-', 'left', s.reason),
+    unread = (channel = 'web' AND s.state = 'sent' AND substr(recipient, 1, 1) <> '-')
+FROM (
+    SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS state,
+        json_extract(value, '$[2]') AS reason, json_extract(value, '$[3]') AS message,
+        json_extract(value, '$[4]') AS tries, json_extract(value, '$[5]') AS not_before
+    FROM json_each(?)
+) AS s
+WHERE outbox.id = s.id AND outbox.state = 'sending'
 
 -- name: recover
 -- Claimed before a crash: it may have arrived, so only staff may choose to send it again.
