@@ -115,11 +115,13 @@ async def test_a_hundred_tellers_leave_no_trace(tmp_path: Path) -> None:
             async with _bot(tmp_path, emulator) as process:
                 numbers = range(first, first + KILLED_EACH)
                 found = [_told_and_searched(tmp_path, emulator, number) for number in numbers]
-                marks += [mark for own in await asyncio.gather(*found) for mark in own]
+                fresh = [mark for own in await asyncio.gather(*found) for mark in own]
                 process.send_signal(signal.SIGKILL)
                 await process.wait()
-            assert hits([tmp_path], marks) == []
+            assert hits([tmp_path], fresh) == []
+            marks += fresh
         updates = list(emulator.ground.mailbox._all)
+    assert hits([tmp_path], marks) == []
     assert _outside(tmp_path, "seen", updates) == []
     store = Store(tmp_path / "data" / "bot.db")
     kept = await store.read(lambda tables: tables.seals.all())
