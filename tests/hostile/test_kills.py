@@ -72,7 +72,7 @@ async def test_a_kill_around_the_press_that_files(tmp_path: Path, starter: Start
                 await _to_the_last_button(chat)
                 before = len(chat.replies)
                 chat.taps("Jag har skrivit upp koden")
-                await asyncio.sleep(chance.uniform(0, 0.02))
+                await asyncio.sleep(chance.uniform(0, 1.5))  # the hash of the code takes its time
             async with _bot(starter, folder, emulator):
                 await emulator.until(lambda: not emulator.pending, 30)
                 await chat.until(_more_than(before), 30)
