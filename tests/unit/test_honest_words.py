@@ -7,11 +7,16 @@ from bot.knowledge.library import LANGUAGES, Library
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_trial_never_says_that_the_council_has_it(library: Library, language: str) -> None:
+@pytest.mark.parametrize("coded", [False, True])
+def test_a_trial_never_says_that_the_council_has_it(
+    library: Library, language: str, *, coded: bool
+) -> None:
     """The first word of a trial is that nobody there reads; the last agrees with it."""
     council = {"sv": "nu har kommunen", "en": "municipality now has"}[language]
+    told = {"coded": coded, "many": False, "remains": coded}
     trial, live = (
-        plain(library.say("concern.filed", language, live=mode)).lower() for mode in (False, True)
+        plain(library.say("concern.filed", language, live=mode, **told)).lower()
+        for mode in (False, True)
     )
     assert council in live
     assert council not in trial
