@@ -31,7 +31,7 @@ from bot.domain.sweden import week_of
 from bot.store.database import Tables
 
 if TYPE_CHECKING:
-    from bot.sealing import Sealer
+    from bot.custody.sealing import Sealer
 
 
 def carry_out(

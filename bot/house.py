@@ -24,7 +24,7 @@ from bot.store.database import is_current, open_database
 from bot.store.store import Store
 
 if TYPE_CHECKING:
-    from bot.sealing import Sealer
+    from bot.custody.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def sealer_of(keys: str) -> "Sealer | None":
     """What seals to the public keys in a setting; None where it is empty."""
     if not keys:
         return None
-    from bot.sealing import Sealer, read_recipients
+    from bot.custody.sealing import Sealer, read_recipients
 
     return Sealer(read_recipients(keys))
 

@@ -15,6 +15,7 @@ from bot.channels.webchat.preview import preview as web_preview
 from bot.channels.webchat.ringer import Ringer
 from bot.console.cases import CASES as QUEUE
 from bot.console.console import Console
+from bot.custody.vault import Vault
 from bot.delivery.check_ins import check_in
 from bot.delivery.clockwork import Clockwork
 from bot.delivery.corrections import Amender
@@ -38,7 +39,6 @@ from bot.push_key import PushKey, open_push_key
 from bot.readiness import missing_for_live
 from bot.settings import Settings
 from bot.store.marks import Mark
-from bot.vault import Vault
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import Telegram

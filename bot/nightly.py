@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from bot.backups import Backup, Rota, backups_in, forget_unfinished, make_backup, rotate
 from bot.clock import Clock
+from bot.custody.backups import Backup, Rota, backups_in, forget_unfinished, make_backup, rotate
 from bot.delivery.disposal import seen
 from bot.domain.steadiness import Steadiness
 from bot.domain.sweden import STOCKHOLM

@@ -53,7 +53,7 @@ from bot.store.store import Store
 from bot.turnstile import Turnstile
 
 if TYPE_CHECKING:
-    from bot.sealing import Sealer
+    from bot.custody.sealing import Sealer
 
 LONGEST_READ = 20_000
 """Characters of one message that are read; nobody types more."""

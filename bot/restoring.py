@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.backups import SUM, flush_folder
 from bot.clock import Clock
+from bot.custody.backups import SUM, flush_folder
+from bot.custody.sealed_file import is_sealed, open_file
+from bot.custody.sealing import Unsealer
 from bot.delivery.broadcast import Broadcasts
 from bot.delivery.clockwork import Clockwork
 from bot.errors import BackupError
 from bot.knowledge.library import Library
 from bot.lockfile import locked
-from bot.sealed_file import is_sealed, open_file
-from bot.sealing import Unsealer
 from bot.settings import Settings
 from bot.store.copies import examine
 from bot.store.database import Tables

@@ -91,7 +91,7 @@ class Settings(BaseSettings):
     def _key_shape(cls, keys: str) -> str:
         """A misspelt key would lose every text that is sealed to it."""
         if keys:
-            from bot.sealing import read_recipients
+            from bot.custody.sealing import read_recipients
 
             try:
                 read_recipients(keys)

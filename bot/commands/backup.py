@@ -11,8 +11,8 @@ from bot.errors import SealError
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from bot.keyring import KeyFile
-    from bot.sealing import Unsealer
+    from bot.custody.keyring import KeyFile
+    from bot.custody.sealing import Unsealer
 
 _NAMES = {
     "meetings": "träffar",
@@ -72,19 +72,19 @@ def restore(file: Path, *, key: Path | None, yes: bool) -> None:
 
 def _unsealer(file: Path, key: Path | None, settings: Settings) -> "Unsealer | None":
     """What opens a sealed backup: the key given, or the one in the data folder that fits."""
-    from bot.sealed_file import is_sealed
+    from bot.custody.sealed_file import is_sealed
 
     if not file.is_file() or not is_sealed(file):
         return None
-    from bot.keyring import read_key
+    from bot.custody.keyring import read_key
 
     chosen = read_key(key) if key else _fitting(file, settings)
     return chosen.unlock(click.prompt("Lösenfras", hide_input=True, default="", show_default=False))
 
 
 def _fitting(file: Path, settings: Settings) -> "KeyFile":
-    from bot.keyring import key_for, keys_in
-    from bot.sealed_file import MAGIC, read_head
+    from bot.custody.keyring import key_for, keys_in
+    from bot.custody.sealed_file import MAGIC, read_head
 
     with file.open("rb") as source:
         head = read_head(source).removeprefix(MAGIC)

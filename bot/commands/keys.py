@@ -9,8 +9,8 @@ from bot.errors import SealError
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
-    from bot.resealing import Tally
-    from bot.sealing import Sealer, Unsealer
+    from bot.custody.resealing import Tally
+    from bot.custody.sealing import Sealer, Unsealer
     from bot.store.store import Store
 
 
@@ -23,7 +23,7 @@ def keys() -> None:
 @click.argument("name")
 def keys_make(name: str) -> None:
     """Gör ett nyckelpar som heter NAME, till exempel samordnaren. Lösenfrasen frågas efter."""
-    from bot.keyring import keep_key, make_key, refuse_weak
+    from bot.custody.keyring import keep_key, make_key, refuse_weak
 
     settings = load_settings()
     phrase = _ask("Välj en lösenfras, fem eller sex ord")
@@ -45,9 +45,9 @@ def keys_make(name: str) -> None:
 @keys.command("list")
 def keys_list() -> None:
     """Visa nycklarna, och hur många texter som inte är förseglade till dem."""
+    from bot.custody.keyring import keys_in
+    from bot.custody.resealing import awaiting
     from bot.house import sealer_of
-    from bot.keyring import keys_in
-    from bot.resealing import awaiting
 
     settings = load_settings()
     sealer = sealer_of(settings.seal_key)
@@ -71,8 +71,8 @@ def keys_list() -> None:
 @click.option("--key", "name", default="", help="Nyckeln som de gamla texterna öppnas med.")
 def keys_reseal(name: str) -> None:
     """Försegla alla texter till nycklarna i SEAL_KEY. Kan avbrytas och fortsättas."""
+    from bot.custody.keyring import keys_in
     from bot.house import sealer_of
-    from bot.keyring import keys_in
 
     settings = load_settings()
     sealer = sealer_of(settings.seal_key)
@@ -89,7 +89,7 @@ def keys_reseal(name: str) -> None:
 
 
 async def _reseal(store: "Store", sealer: "Sealer", unsealer: "Unsealer | None") -> "Tally":
-    from bot.resealing import reseal
+    from bot.custody.resealing import reseal
 
     return await reseal(store, sealer, unsealer)
 

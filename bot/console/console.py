@@ -45,14 +45,14 @@ from bot.console.sessions import Sessions
 from bot.console.statistics import Statistics
 from bot.console.throttle import Throttle
 from bot.console.warnings import Warnings
+from bot.custody.vault import Vault
 from bot.delivery.broadcast import Broadcasts
 from bot.knowledge.library import Library
 from bot.pictures import Pictures
 from bot.store.store import Store
-from bot.vault import Vault
 
 if TYPE_CHECKING:
-    from bot.sealing import Sealer
+    from bot.custody.sealing import Sealer
 
 SWEPT_EVERY = 60.0
 """Seconds between two looks for sessions that are over."""

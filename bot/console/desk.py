@@ -27,7 +27,7 @@ from bot.pictures import Pictures
 from bot.store.store import Store
 
 if TYPE_CHECKING:
-    from bot.sealing import Sealer
+    from bot.custody.sealing import Sealer
 
 OVERVIEW = f"{ROOT}/"
 LOGIN = f"{ROOT}/logga-in"
@@ -138,7 +138,7 @@ class Desk:
         """
         sealer = self.sealer
         if sealer is None and (unsealer := request[VISIT].login.unsealer):
-            from bot.sealing import Sealer
+            from bot.custody.sealing import Sealer
 
             sealer = Sealer([unsealer.recipient])
         if sealer is None:

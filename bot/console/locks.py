@@ -5,10 +5,10 @@ from aiohttp import web
 from bot.console.access import VISIT, Access, Room
 from bot.console.cookies import ROOT
 from bot.console.desk import Desk, seconds, to
+from bot.custody.resealing import awaiting, reseal
+from bot.custody.vault import Vault
 from bot.domain.staff import Action
 from bot.errors import SealError
-from bot.resealing import awaiting, reseal
-from bot.vault import Vault
 
 UNLOCK = f"{ROOT}/las-upp"
 

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.console.dictation import Dictation
 
 if TYPE_CHECKING:
-    from bot.sealing import Unsealer
+    from bot.custody.sealing import Unsealer
 
 IDLE_SECONDS = 30 * 60.0
 WHOLE_SECONDS = 12 * 3600.0

@@ -20,6 +20,8 @@ from bot.clock import Clock
 from bot.console.console import Console
 from bot.console.factor import current_code
 from bot.console.invitations import invitation_path, invite
+from bot.custody.sealing import Sealer
+from bot.custody.vault import Vault
 from bot.delivery.broadcast import Broadcasts
 from bot.domain.concern import Concern
 from bot.domain.meeting import Answer, Choice, Meeting
@@ -28,9 +30,7 @@ from bot.knowledge import municipality as town
 from bot.knowledge.figure_words import FigureWords, load_figure_words
 from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader, Reading
-from bot.sealing import Sealer
 from bot.store.database import Tables
-from bot.vault import Vault
 from tests.fakes.empty_store import empty_store
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"

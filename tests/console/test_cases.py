@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from bot.custody.sealing import Sealer, Unsealer
 from bot.domain.case import Case, ConcernState
 from bot.domain.concern import Addition, Concern, Often
 from bot.domain.message import Incoming, plain
@@ -14,7 +15,6 @@ from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
 from bot.printing.record import Record
 from bot.reception import Reception
-from bot.sealing import Sealer, Unsealer
 from bot.store.database import Tables
 from tests.conftest import quick_hash
 from tests.console.house import House, Visitor, concern, meeting

@@ -7,10 +7,10 @@ import pytest
 import pytest_asyncio
 
 from bot.console.sessions import IDLE_SECONDS, Stage
+from bot.custody.keyring import keep_key, make_key
+from bot.custody.sealing import Sealer
+from bot.custody.vault import Vault
 from bot.domain.staff import Role
-from bot.keyring import keep_key, make_key
-from bot.sealing import Sealer
-from bot.vault import Vault
 from tests.console.house import House, Visitor, concern
 
 UNLOCK = "/personal/las-upp"

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.backups import make_backup
 from bot.clock import Clock
+from bot.custody.backups import make_backup
+from bot.custody.keyring import make_key
+from bot.custody.sealing import Sealer
 from bot.delivery.broadcast import Broadcasts
 from bot.domain.concern import Concern
 from bot.domain.membership import Member
-from bot.keyring import make_key
 from bot.knowledge.library import Library
 from bot.restoring import restore
-from bot.sealing import Sealer
 from bot.settings import Settings
 from bot.store.database import Tables
 from bot.store.store import Store

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.backups import make_backup
 from bot.channels.telegram.channel import Telegram
+from bot.custody.backups import make_backup
 from bot.delivery.disposal import dispose
 from bot.domain.message import Incoming, Kind
 from bot.knowledge.library import Library

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from nacl.public import PrivateKey
 
-from bot.backups import Backup, Rota, backups_in, make_backup, rotate
+from bot.custody.backups import Backup, Rota, backups_in, make_backup, rotate
+from bot.custody.sealed_file import PIECE, is_sealed, open_file, seal_file
+from bot.custody.sealing import Sealer, Unsealer
 from bot.errors import BackupError, SealError, StoreError
 from bot.lockfile import held
-from bot.sealed_file import PIECE, is_sealed, open_file, seal_file
-from bot.sealing import Sealer, Unsealer
 from bot.store.copies import examine
 from bot.store.store import Store
 from tests.conftest import START, coming

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.custody.sealing import Recipient, Sealer
 from bot.domain.message import Incoming, Kind
 from bot.errors import StoreError
 from bot.follow_up import FollowUp
@@ -16,7 +17,6 @@ from bot.knowledge.library import Library
 from bot.knowledge.reading import Reader
 from bot.logbook import log, open_logbook
 from bot.reception import Reception
-from bot.sealing import Recipient, Sealer
 from bot.store.store import Store
 from tests.conftest import HeldClock, quick_hash
 from tests.unit.test_reception import _press, _tell_until_send

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.custody.keyring import KeyFile, keep_key, key_for, keys_in, make_key, read_key, refuse_weak
+from bot.custody.sealing import Sealer
 from bot.errors import SealError
-from bot.keyring import KeyFile, keep_key, key_for, keys_in, make_key, read_key, refuse_weak
-from bot.sealing import Sealer
 
 PASSPHRASE = "sju gröna bussar på ön"
 LEAST = {"passes": 1, "memory": 8192}

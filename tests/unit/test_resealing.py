@@ -7,11 +7,11 @@ from click.testing import CliRunner
 from nacl.public import PrivateKey
 
 from bot.commands.front_door import cli
+from bot.custody.keyring import keep_key, keys_in, make_key
+from bot.custody.resealing import CHUNK, Tally, awaiting, reseal
+from bot.custody.sealing import Sealer, Unsealer
 from bot.domain.concern import Addition, Concern
 from bot.errors import SealError
-from bot.keyring import keep_key, keys_in, make_key
-from bot.resealing import CHUNK, Tally, awaiting, reseal
-from bot.sealing import Sealer, Unsealer
 from bot.store.database import Tables, open_database
 from bot.store.store import Store
 
@@ -91,7 +91,7 @@ async def test_what_staff_mask_meanwhile_stays_masked(store: Store) -> None:
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An operator makes keys, sees which are used, and changes from one to another."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.keyring.make_key", lambda phrase: make_key(phrase, 1, 8192))
+    monkeypatch.setattr("bot.custody.keyring.make_key", lambda phrase: make_key(phrase, 1, 8192))
     run, folder = CliRunner().invoke, tmp_path / "data" / "keys"
 
     def keys(*words: str, answer: str = "") -> str:

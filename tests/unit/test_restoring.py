@@ -12,20 +12,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.backups import backups_in, make_backup
 from bot.commands.front_door import cli
+from bot.custody.backups import backups_in, make_backup
+from bot.custody.keyring import keep_key, make_key
+from bot.custody.sealing import Sealer
 from bot.delivery.broadcast import Broadcasts
 from bot.delivery.clockwork import Clockwork
 from bot.domain.meeting import Answer, Choice
 from bot.domain.membership import Member
 from bot.domain.sending import Progress, RowState, Settled
 from bot.errors import BackupError, BotError, DataFolderError, SealError
-from bot.keyring import keep_key, make_key
 from bot.knowledge.library import Library
 from bot.lockfile import locked
 from bot.nightly import is_due, nightly
 from bot.restoring import Restored, forget_aside, restore
-from bot.sealing import Sealer
 from bot.settings import Settings
 from bot.store.database import Tables, open_database
 from bot.store.store import Store

@@ -3,8 +3,8 @@
 import pytest
 from nacl.public import PrivateKey
 
+from bot.custody.sealing import PADDED_TO, Recipient, Sealer, Unsealer, read_recipients
 from bot.errors import SealError
-from bot.sealing import PADDED_TO, Recipient, Sealer, Unsealer, read_recipients
 
 KEYS = [PrivateKey(bytes([number]) * 32) for number in (1, 2, 3)]
 UNSEALERS = [Unsealer(key) for key in KEYS]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bot.custody.sealing import Sealer, Unsealer
 from bot.errors import SealError
-from bot.sealing import Sealer, Unsealer
 from bot.store.database import Tables
 from bot.store.seals import Stored
 from bot.store.store import Store

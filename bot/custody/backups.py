@@ -12,11 +12,11 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.custody.sealed_file import seal_file
+from bot.custody.sealing import Sealer
 from bot.domain.sweden import STOCKHOLM
 from bot.errors import BackupError
 from bot.lockfile import held
-from bot.sealed_file import seal_file
-from bot.sealing import Sealer
 from bot.store.copies import copy_database
 
 SEALED = ".sealed"

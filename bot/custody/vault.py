@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from bot.custody.keyring import KeyFile, keys_in
+from bot.custody.sealing import Sealer, Unsealer
 from bot.errors import SealError
-from bot.keyring import KeyFile, keys_in
-from bot.sealing import Sealer, Unsealer
 
 
 class Vault:

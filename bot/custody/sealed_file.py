@@ -7,8 +7,8 @@ from typing import BinaryIO, NoReturn
 from nacl import bindings as sodium
 from nacl.utils import random
 
+from bot.custody.sealing import Sealer, Unsealer, head_size
 from bot.errors import SealError
-from bot.sealing import Sealer, Unsealer, head_size
 
 _EXTRA = sodium.crypto_secretstream_xchacha20poly1305_ABYTES
 _START = sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES

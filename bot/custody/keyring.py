@@ -14,8 +14,8 @@ from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 from nacl.utils import random
 
+from bot.custody.sealing import Recipient, Unsealer, names_of, read_recipients
 from bot.errors import SealError
-from bot.sealing import Recipient, Unsealer, names_of, read_recipients
 
 ENDING = ".key"
 SHORTEST = 16

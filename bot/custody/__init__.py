@@ -1,0 +1,1 @@
+"""What keeps texts safe from whoever holds the disk: keys, seals, and sealed copies."""
