@@ -9,6 +9,7 @@ from bot.domain.message import Button, Text, Tone
 from bot.knowledge.find import Certainty
 from bot.knowledge.library import LANGUAGES
 from bot.knowledge.peril import Peril
+from bot.knowledge.reading import URGENT
 
 _PAGES: dict[Peril, tuple[str, ...]] = {
     Peril.UNKNOWN: ("calling_now", "at_door"),
@@ -35,6 +36,18 @@ def answer(scene: Scene) -> Turn:
     return _help(scene, "danger.violence", page_button(scene, "domestic_violence"))
 
 
+def comes_first(scene: Scene, *, checking: bool) -> bool:
+    """Whether the danger in the words is answered at once. Words that only sound urgent, and are
+    surely about something else, get that answer under 112; a case and a check hold the danger.
+    """
+    danger, match, session = scene.reading.danger, scene.reading.match, scene.session
+    if not danger.any or danger.violence or danger.suicide or danger.child:
+        return danger.any
+    held = checking or session.draft or session.asking
+    second = match.certainty is Certainty.SURE and match.topic != URGENT
+    return bool(held) or danger.sure or not second
+
+
 def urgent(scene: Scene) -> Turn:
     """Something is happening now: 112, and the first thing to do in just this peril."""
     danger = scene.reading.danger
@@ -52,9 +65,12 @@ def urgent(scene: Scene) -> Turn:
 
 
 def perhaps(scene: Scene, turn: Turn) -> Turn:
-    """The same answer, under 112 where the words may tell of danger and no answer was sure."""
+    """The same answer, under 112 where the words may tell of danger: no answer was sure, or
+    danger now only came second.
+    """
     reading = scene.reading
-    if not reading.danger.possible or reading.match.certainty is Certainty.SURE:
+    sure = reading.match.certainty is Certainty.SURE and not reading.danger.urgent
+    if not reading.danger.possible or sure:
         return turn
     first, *others = turn.replies
     line = scene.library.say("free.danger", turn.session.language)

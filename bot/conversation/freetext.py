@@ -17,12 +17,11 @@ from bot.conversation.scene import Scene, Turn, one_each
 from bot.domain.message import Button
 from bot.knowledge.find import Certainty
 from bot.knowledge.library import LANGUAGES
+from bot.knowledge.reading import URGENT
 from bot.knowledge.scam import Level
 from bot.knowledge.wishes import Wish, Wished
 
 MOST_GUESSES = 3
-URGENT = "urgent_now"
-"""What sounds like danger to the finder alone: 112 first, and the question if it is so."""
 FEWEST_WORDS = 8
 """Words from which a text that looks like fraud is judged; a shorter one is a question."""
 

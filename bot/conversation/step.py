@@ -98,7 +98,7 @@ def _room(scene: Scene, *, checking: bool) -> Turn:
     command = command_in(incoming.text) if incoming.kind is Kind.TEXT else None
     if command:
         return _commanded(scene, command)
-    if scene.reading.danger.any:
+    if emergency.comes_first(scene, checking=checking):
         return emergency.answer(scene)
     if incoming.kind is Kind.PHOTO:
         return photo.answer(scene)

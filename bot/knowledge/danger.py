@@ -43,6 +43,7 @@ class Danger:
     child: bool
     peril: Peril = Peril.UNKNOWN  # of a text that is urgent
     possible: bool = field(default=False, compare=False)  # too unsure to be met as danger
+    sure: bool = field(default=True, compare=False)  # urgent, whatever else the text is about
 
     @property
     def any(self) -> bool:
@@ -82,6 +83,7 @@ class _Table(_Strict):
     vetoes: dict[_Name, _Veto]
     rules: tuple[Rule, ...] = Field(min_length=1)
     perils: dict[Peril, dict[_Name, int]] = {}  # points of groups for each peril
+    perils_need: dict[Peril, tuple[_Name, ...]] = {}  # groups of which one must be seen
     ordinary: tuple[str, ...] = ()
     spoken: dict[str, tuple[_Phrase, ...]] = {}  # words as said, and what each may stand for
 
@@ -108,6 +110,7 @@ class _Sight:
 
     words: list[Token]
     hits: list[Hit]
+    places: list[int]  # the first word of each hit
     blank: frozenset[int]
 
     def plain(self, spoken: Mapping[str, str]) -> list[str]:
@@ -117,8 +120,8 @@ class _Sight:
 
     def groups(self, first: int, after: int) -> set[str]:
         """The groups that have a phrase beginning at the words from `first` to before `after`."""
-        low = bisect_left(self.hits, first, key=_place)
-        return {hit.group for hit in self.hits[low : bisect_left(self.hits, after, key=_place)]}
+        low = bisect_left(self.places, first)
+        return {hit.group for hit in self.hits[low : bisect_left(self.places, after, low)]}
 
     def sentences(self) -> Iterator[_Sentence]:
         """The hits of each sentence, with its pauses."""
@@ -131,10 +134,6 @@ class _Sight:
                 grouped.setdefault(self.hits[at].group, []).append(self.hits[at])
                 at += 1
             yield _Sentence(grouped)
-
-
-def _place(hit: Hit) -> int:
-    return hit.first
 
 
 class Watch:
@@ -156,7 +155,7 @@ class Watch:
         _check_names(table)
         self._rules = table.rules
         self._vetoes = table.vetoes
-        self._perils = Perils(table.perils)
+        self._perils = Perils(table.perils, table.perils_need)
         self._spoken = {key(said): key(meant[0]) for said, meant in table.spoken.items()}
         self._hunch = Hunch(hunch) if hunch else None
 
@@ -174,16 +173,18 @@ class Watch:
         sight = self._sight(tokens(text))
         ruled: set[str] = {rule.kind for rule in self._fired(sight)}
         weighed = self._weighed(sight)
-        kinds = ruled - weighed.doubted | weighed.suspected
+        believed = ruled - weighed.doubted
+        kinds = believed | weighed.suspected
         peril = self._peril(sight, kinds) if "urgent" in kinds else Peril.UNKNOWN
         urgent, violence = "urgent" in kinds, "violence" in kinds
         suicide, child = "suicide" in kinds, "child" in kinds
-        return Danger(urgent, violence, suicide, child, peril, weighed.possible)
+        sure = "urgent" in believed | weighed.certain
+        return Danger(urgent, violence, suicide, child, peril, weighed.possible, sure)
 
     def _peril(self, sight: "_Sight", kinds: Collection[str]) -> Peril:
         if "violence" in kinds:
             return Peril.VIOLENCE
-        return self._perils.told(hit.group for hit in sight.hits)
+        return self._perils.told(sight.groups(0, len(sight.words)))
 
     def fired(self, text: str) -> Iterator[Rule]:
         """The rules that hold for the text, whatever the model says."""
@@ -222,7 +223,7 @@ class Watch:
             if hit.group == IDIOMS:
                 blank.update(range(hit.first, hit.last + 1))
         kept = [hit for hit in hits if blank.isdisjoint((hit.first, hit.last))]
-        return _Sight(words, kept, frozenset(blank))
+        return _Sight(words, kept, [hit.first for hit in kept], frozenset(blank))
 
     def _holds(self, rule: Rule, sentence: _Sentence) -> bool:
         if any(group not in sentence.hits for group in rule.all):
@@ -262,10 +263,11 @@ def _matches(rule: Rule, sentence: _Sentence) -> Iterator[list[Hit]]:
 
 
 def _check_names(table: _Table) -> None:
-    for peril, points in table.perils.items():
-        for group in points:
-            if group not in table.groups:
-                raise ContentError(f"{FILE}, perils.{peril}: no group is called “{group}”.")
+    for name, perils in (("perils", table.perils), ("perils_need", table.perils_need)):
+        for peril, groups in perils.items():
+            for group in groups:
+                if group not in table.groups:
+                    raise ContentError(f"{FILE}, {name}.{peril}: no group is called “{group}”.")
     for rule in table.rules:
         for group in (*rule.all, *rule.context, *rule.unless):
             if group not in table.groups and group != PAUSE:

@@ -28,6 +28,7 @@ class _Kind(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     bias: float
     least: float = Field(description="score from which on the kind is told")
+    sure: float = Field(description="score from which it is told whatever else the text is about")
     perhaps: float = Field(description="score from which the kind is at least possible")
     doubt: float = Field(description="score below which not even a rule is believed")
     weight: Leaning
@@ -40,11 +41,13 @@ class Weighed:
     Attributes:
         doubted: The kinds that nothing in it sounds like at all.
         suspected: The kinds that it sounds like.
+        certain: Those of them that it sounds like more than anything else.
         possible: It may tell of some danger, though not so surely that it is met as one.
     """
 
     doubted: frozenset[str] | set[str] = frozenset()
     suspected: frozenset[str] | set[str] = frozenset()
+    certain: frozenset[str] | set[str] = frozenset()
     possible: bool = False
 
 
@@ -53,6 +56,7 @@ class _Table(BaseModel):
     urgent: _Kind
     violence: _Kind
     suicide: _Kind
+    child: _Kind
 
 
 def features(words: Sequence[str], groups: Iterable[str]) -> frozenset[str]:
@@ -103,5 +107,6 @@ class Hunch:
         return Weighed(
             doubted={name for name, kind in kinds if best[name] < kind.doubt},
             suspected={name for name, kind in kinds if best[name] >= kind.least},
+            certain={name for name, kind in kinds if best[name] >= max(kind.least, kind.sure)},
             possible=any(best[name] >= kind.perhaps for name, kind in kinds),
         )

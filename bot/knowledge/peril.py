@@ -1,6 +1,6 @@
 """Which peril a text of danger now tells of, so that the first advice is the right one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 LEAST = 2
@@ -21,9 +21,13 @@ class Peril(StrEnum):
 class Perils:
     """Which groups of phrases speak for which peril, and how much each counts."""
 
-    def __init__(self, points: Mapping[Peril, Mapping[str, int]]) -> None:
-        """Take the points of each group, by peril."""
-        self._points = points
+    def __init__(
+        self,
+        points: Mapping[Peril, Mapping[str, int]],
+        needs: Mapping[Peril, Collection[str]],
+    ) -> None:
+        """Take the points of each group by peril, and the groups of which one must be seen."""
+        self._points, self._needs = points, needs
 
     def told(self, groups: Iterable[str]) -> Peril:
         """The peril that most speaks for, or unknown where none stands out."""
@@ -31,6 +35,7 @@ class Perils:
         ranked = sorted(
             (sum(count for group, count in points.items() if group in seen), peril)
             for peril, points in self._points.items()
+            if peril not in self._needs or not seen.isdisjoint(self._needs[peril])
         )
         if not ranked or ranked[-1][0] < LEAST:
             return Peril.UNKNOWN

@@ -12,6 +12,8 @@ from bot.knowledge.privacy import Personal, Screen
 from bot.knowledge.scam import ScamCheck, Verdict
 from bot.knowledge.wishes import Wished, Wishes
 
+URGENT = "urgent_now"
+"""The topic of danger now: 112 first, or the question if it is so where only the finder says it."""
 CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
 NOTHING = Match("out_of_scope", (), Certainty.NONE)
 
@@ -72,8 +74,13 @@ class Reader:
 
 
 def danger_first(danger: Danger, match: Match) -> Match:
-    """The topic of a text, where danger now comes before whatever it was found to be about."""
+    """The topic of a text: danger now comes before whatever it was found to be about, and second
+    where the text only sounds urgent but is surely about something else.
+    """
     if not danger.urgent:
         return match
-    others = tuple(t for t in (match.topic, *match.alternatives) if t != "urgent_now")
-    return Match("urgent_now", others[:4], Certainty.SURE)
+    others = tuple(t for t in (match.topic, *match.alternatives) if t != URGENT)
+    elsewhere = match.certainty is Certainty.SURE and match.topic != URGENT
+    if elsewhere and not danger.sure:
+        return Match(others[0], (URGENT, *others[1:4]), match.certainty)
+    return Match(URGENT, others[:4], Certainty.SURE)

@@ -15,6 +15,7 @@ from tests.journeys.residents import Resident
         ("nån rycker i altandörren å vill in", "Håll dörren låst"),
         ("ja sitter på toan å har låst, nån rotar i sekretären", "Håll dörren låst"),
         ("mannen i luren vill att ja läser upp koden på dosan nu", "Lägg på"),
+        ("två karlar va här nyss, guldet e borta", "Håll dörren låst"),
         ("två gubbar slåss me kniv på gatan", "Ta dig därifrån"),
         ("min man jagar mej me kniven runt bordet nu", "Ta dig därifrån"),
         ("my wife has fallen and is not breathing", "Stay with"),
@@ -58,3 +59,11 @@ async def test_what_may_be_danger_is_answered_under_the_number(resident: Residen
     await resident.opens()
     await resident.writes("ja vet inte va ja ska göra de låter konstigt från vinden å ja e ensam")
     assert "112" in resident.text
+
+
+async def test_a_sure_question_is_answered_under_the_number(resident: Resident) -> None:
+    """Words that only sound urgent, about something sure, get that answer and 112 in one line."""
+    await resident.opens()
+    await resident.writes("slapp in en kvinna som ville ha vatten")
+    assert "112" in resident.text.strip().splitlines()[0]
+    assert "dörr" in resident.text

@@ -21,7 +21,7 @@ ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
 WATCH = Watch.load(CONTENT)
 CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
 # Least recall and precision, in percent, by split and kind; the held texts were never tuned on;
-# the blind ones were written after all tuning, and are to stay untouched.
+# the blind and the unseen ones were written before each tuning, and are to stay untouched.
 FLOORS = {
     ("dev", "urgent"): (99, 94),
     ("dev", "violence"): (98, 92),
@@ -32,6 +32,7 @@ FLOORS = {
     ("held", "suicide"): (91, 91),
     ("blind", "urgent"): (91, 88),
     ("blind", "violence"): (95, 75),
+    ("unseen", "urgent"): (92, 90),
 }
 
 
@@ -231,9 +232,9 @@ def test_a_rule_is_not_believed_in_words_like_those_of_everyday() -> None:
         "vetoes": {},
         "rules": [{**RULE, "all": ["a"]}],
     }
-    kind = {"bias": -1.0, "least": 1.0, "perhaps": 0.0, "doubt": -2.0}
+    kind = {"bias": -1.0, "least": 1.0, "sure": 1.0, "perhaps": 0.0, "doubt": -2.0}
     calm = {"weight": {-9.0: "kafe"}}
-    model = {name: {**kind, **calm} for name in ("urgent", "violence", "suicide")}
+    model = {name: {**kind, **calm} for name in ("urgent", "violence", "suicide", "child")}
     watch = Watch(rules, model)
     assert watch.read("det är alfa här").urgent
     assert not watch.read("kaffe är alfa här").urgent
@@ -279,6 +280,15 @@ VETOES = {"b": {"before": 1, "after": 1}}
                 "perils": {"fire": {"c": 1}},
             },
             "perils.fire",
+        ),
+        (
+            {
+                "groups": {"a": ["x"]},
+                "vetoes": {},
+                "rules": [RULE],
+                "perils_need": {"fire": ["c"]},
+            },
+            "perils_need.fire",
         ),
         ({"groups": {"a": ["@c y"]}, "vetoes": {}, "rules": [RULE]}, "c"),
         ({"groups": {"a": ["… y"]}, "vetoes": {}, "rules": [RULE]}, "begins and ends"),

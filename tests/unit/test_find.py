@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from benchmarks.find import FINDING, Answer, answers, questions, share
 from bot.errors import ContentError
+from bot.knowledge.danger import Danger
 from bot.knowledge.find import Certainty, Finder, Match
+from bot.knowledge.reading import danger_first
 from bot.knowledge.tables import read_toml
 from bot.knowledge.topics import TOPICS
 
@@ -231,3 +234,16 @@ def test_a_wrong_file_is_named(files: Files, spoil: Callable[[Files], None], sai
         Finder(files)
 
     assert said in str(error.value)
+
+
+def test_danger_that_is_not_sure_comes_second_to_a_sure_topic() -> None:
+    """A question about roofers is answered as one; danger now stays the next choice."""
+    unsure = Danger(urgent=True, violence=False, suicide=False, child=False, sure=False)
+    found = Match("door_visitors", ("report", "urgent_now"), Certainty.SURE)
+    wins = Match("urgent_now", ("door_visitors", "report"), Certainty.SURE)
+    second = Match("door_visitors", ("urgent_now", "report"), Certainty.SURE)
+
+    assert danger_first(unsure, found) == second
+    assert danger_first(replace(unsure, sure=True), found) == wins
+    assert danger_first(unsure, replace(found, certainty=Certainty.MAYBE)) == wins
+    assert danger_first(replace(unsure, urgent=False), found) == found
