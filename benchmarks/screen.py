@@ -11,7 +11,7 @@ from bot.knowledge.reading import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 SPLITS = ("dev", "held")
-DANGER_SPLITS = (*SPLITS, "blind", "unseen")  # the last two each written after all tuning
+DANGER_SPLITS = (*SPLITS, "blind", "unseen")  # no words chosen for the last two
 KINDS = ("urgent", "violence", "suicide", "child")
 
 

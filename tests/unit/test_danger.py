@@ -20,8 +20,9 @@ DATA = Path(__file__).parents[1] / "data" / "danger.jsonl"
 ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
 WATCH = Watch.load(CONTENT)
 CALM = Danger(urgent=False, violence=False, suicide=False, child=False)
-# Least recall and precision, in percent, by split and kind; the held texts were never tuned on;
-# the blind and the unseen ones were written before each tuning, and are to stay untouched.
+# Least recall and precision, in percent, by split and kind; no words were chosen for
+# the held, blind and unseen texts, but thresholds were set with the figures of held and blind in
+# view; the unseen ones only had their totals looked at.
 FLOORS = {
     ("dev", "urgent"): (99, 94),
     ("dev", "violence"): (98, 92),
