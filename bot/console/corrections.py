@@ -15,7 +15,7 @@ from bot.domain.sending import Audience, Group, Purpose, Sending
 from bot.domain.staff import Action
 from bot.errors import ContentError
 from bot.knowledge.library import LANGUAGES
-from bot.knowledge.markup import parse, source
+from bot.knowledge.rewording import numbers_in, reread, written
 from bot.store.database import Tables
 
 LONGEST = 3_000
@@ -43,15 +43,15 @@ class Corrections:
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The words as they were sent, to be changed."""
         sent = await self._sent(request)
-        written = {f"text_{one}": source(reply.text) for one, reply in sent[1].items()}
-        return await self._page(request, sent, written)
+        values = {f"text_{one}": written(reply.text) for one, reply in sent[1].items()}
+        return await self._page(request, sent, values)
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         """Show the new words beside the old, or change them where they lie once that is ticked."""
         form = request[VISIT].form
         sent = await self._sent(request)
         sending, replies = sent
-        texts, faults = _read(form, replies)
+        texts, faults = self._read(form, replies)
         changed = amended(replies, texts)
         if faults or form.get("step") != "amend":
             return await self._page(request, sent, form, faults, changed)
@@ -72,7 +72,7 @@ class Corrections:
         form = request[VISIT].form
         sent = await self._sent(request)
         sending, replies = sent
-        texts, faults = _read(form, replies)
+        texts, faults = self._read(form, replies)
         if faults:
             return await self._page(request, sent, form, faults, amended(replies, texts))
         return await self._screen.take(request, await self._letter(sending, replies, texts))
@@ -94,14 +94,14 @@ class Corrections:
             await self._title(sending),
             f"{SENDINGS}/{sending.key}",
             lambda tables: tables.sendings.texts(sending.key) == replies,
-            kept={f"text_{language}": source(text) for language, text in texts.items()},
+            kept={f"text_{language}": written(text) for language, text in texts.items()},
         )
 
     async def _page(
         self,
         request: web.Request,
         sent: Sent,
-        written: Mapping[str, str],
+        values: Mapping[str, str],
         faults: Mapping[str, str] | None = None,
         changed: Mapping[str, Reply] | None = None,
     ) -> web.Response:
@@ -114,7 +114,7 @@ class Corrections:
             status=422 if faults else 200,
             sending=sending,
             title=await self._title(sending),
-            values=written,
+            values=values,
             faults=faults or {},
             languages=tuple(one for one in LANGUAGES if one in replies),
             before=self._desk.previews.frames(replies),
@@ -122,6 +122,28 @@ class Corrections:
             people=people,
             longest=LONGEST,
         )
+
+    def _read(
+        self, form: Mapping[str, str], replies: Mapping[str, Reply]
+    ) -> tuple[dict[str, Text], dict[str, str]]:
+        """The new words by language, and what is wrong with them by field."""
+        texts: dict[str, Text] = {}
+        faults: dict[str, str] = {}
+        contacts = self._desk.library.contacts.values()
+        known = {one.number for one in contacts if one.number and one.call}
+        for language, reply in replies.items():
+            field = f"text_{language}"
+            words = form.get(field, "").replace("\r\n", "\n").strip()
+            if not words:
+                faults[field] = "empty_text"
+            elif len(words) > LONGEST:
+                faults[field] = "long_text"
+            else:
+                try:
+                    texts[language] = reread(words, known | numbers_in(reply.text))
+                except ContentError:
+                    faults[field] = "marked_text"
+        return texts, faults
 
     async def _sent(self, request: web.Request) -> Sent:
         key = request.match_info["key"]
@@ -135,27 +157,6 @@ class Corrections:
     async def _title(self, sending: Sending) -> str:
         frauds = self._desk.library.frauds(LANGUAGES[0])
         return await self._desk.store.read(lambda tables: title_of(tables, sending, frauds))
-
-
-def _read(
-    form: Mapping[str, str], replies: Mapping[str, Reply]
-) -> tuple[dict[str, Text], dict[str, str]]:
-    """The new words by language, and what is wrong with them by field."""
-    texts: dict[str, Text] = {}
-    faults: dict[str, str] = {}
-    for language in replies:
-        field = f"text_{language}"
-        written = form.get(field, "").replace("\r\n", "\n").strip()
-        if not written:
-            faults[field] = "empty_text"
-        elif len(written) > LONGEST:
-            faults[field] = "long_text"
-        else:
-            try:
-                texts[language] = parse(written, "")
-            except ContentError:
-                faults[field] = "marked_text"
-    return texts, faults
 
 
 def _corrections(tables: Tables, sending: Sending) -> int:

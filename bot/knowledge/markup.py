@@ -20,6 +20,8 @@ _PARSER = MarkdownIt("commonmark", {"html": False}).disable(
 )
 _SPECIAL = re.compile(r"([\\\\*_\[\]`<>#&])")
 """What a writer would have to mark as no markup."""
+_COUNTED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+"""A number first in a block that would be read as the first of a list: “112. Ring nu”."""
 _CONTAINERS = {
     "bullet_list_open",
     "bullet_list_close",
@@ -74,7 +76,7 @@ def source(text: Text) -> str:
         tight = block.kind in (BlockKind.BULLET, BlockKind.NUMBERED)
         if lines and not (tight and lines[-1].startswith(_mark(block)[:1])):
             lines.append("")
-        words = _written(block.spans).replace("\n", "  \n")
+        words = _COUNTED.sub(r"\1\\\2", _written(block.spans)).replace("\n", "  \n")
         lines.append(_mark(block) + words)
     return "\n".join(lines)
 

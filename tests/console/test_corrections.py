@@ -1,9 +1,11 @@
 """“Rätta”: nothing is changed by looking, and a correction reaches those who got it, no others."""
 
+import re
 from functools import partial
+from html import unescape
 
 from bot.domain.membership import Member
-from bot.domain.message import plain
+from bot.domain.message import Span, Style, plain
 from bot.domain.sending import Purpose, RowState, Sending, Settled
 from bot.domain.staff import Role
 from bot.store.database import Tables
@@ -48,6 +50,29 @@ async def test_looking_changes_nothing_and_the_tick_is_needed(full_house: House)
     assert plain(texts["sv"].text) == "Klockan 15 i <b>stället</b>"
     assert texts["sv"].all_buttons
     assert "Texten är ändrad" in (await visitor.get(done.place)).words
+
+
+async def test_a_changed_number_is_the_one_that_is_rung(full_house: House) -> None:
+    """The field shows the number alone; seen, kept and sent, the new one is dialled."""
+    visitor = await ready(full_house, phone="0454-810 00")
+    await press_send(visitor, "send", sure="1")
+    (sending,) = await sendings(full_house)
+    place = f"/personal/utskick/{sending.key}/ratta"
+    page = await visitor.get(place)
+    fields = {
+        f"text_{one}": unescape(re.search(rf'name="text_{one}"[^>]*>([^<]*)<', page.text)[1])  # type: ignore[index]
+        for one in ("sv", "en")
+    }
+    assert "tel:" not in "".join(fields.values())
+    new = {name: words.replace("0454-810 00", "0454-81 99 99") for name, words in fields.items()}
+    seen = await visitor.send(place, page.token, step="look", **new)
+    assert 'href="tel:0454819999">0454-81 99 99<' in seen.text
+    await visitor.send(place, page.token, step="amend", sure="1", **new)
+    texts = await full_house.store.read(lambda t: t.sendings.texts(sending.key))
+    for reply in texts.values():
+        phones = [s for block in reply.text for s in block.spans if s.style is Style.PHONE]
+        assert Span("0454-81 99 99", Style.PHONE, "0454819999") in phones
+        assert "45481000" not in str(phones)
 
 
 async def test_a_correction_goes_to_exactly_those_who_got_it(full_house: House) -> None:
