@@ -9,6 +9,7 @@ from bot.console.access import VISIT, Access, Room
 from bot.console.desk import Desk
 from bot.console.waiting import Waiting, fading, to_publish, waiting
 from bot.console.warnings import MANY
+from bot.domain.concern import MOST_A_DAY
 from bot.domain.meeting import Meeting, Tally
 from bot.domain.staff import TRIAL, Role
 from bot.domain.sweden import STOCKHOLM, week_of
@@ -41,7 +42,7 @@ class Rooms:
         counted, concerns, secured, asked, paused, todo = await self._desk.store.read(
             lambda tables: (
                 _counted(tables),
-                tables.concerns.count_unread(),
+                (tables.concerns.count_unread(), tables.concerns.waiting() > MOST_A_DAY),
                 tables.staff.has_secured_administrator(),
                 tables.checks.asked(week),
                 tables.marks.words(Mark.PAUSED),
@@ -63,7 +64,8 @@ class Rooms:
             "overview.html",
             coming=_coming(counted, now),
             todo=todo,
-            concerns=concerns,
+            concerns=concerns[0],
+            flood=concerns[1] and MOST_A_DAY,
             many={self._fraud(kind): n for kind, n in asked.items() if n >= MANY},
             unchecked=len(unchecked(self._desk.library, today)),
             missing=missing,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.concern import MOST_A_DAY
 from bot.domain.meeting import Choice, Standing
 from bot.domain.staff import Role
 from bot.errors import StoreError
@@ -44,6 +45,18 @@ async def test_overview_says_what_waits(house: House) -> None:
     assert "Telefonnummer 2 nummer väntar" in words
     assert "Boten är i provläge" in words
     assert "PUBLIC_URL saknas" in words
+
+
+async def test_overview_tells_of_a_flood_and_of_nothing_less(house: House) -> None:
+    """Staff hear that concerns wait for a later morning; a count of fewer, seen to grow by one,
+    would tell when somebody wrote.
+    """
+    visitor = await house.inside("anna", Role.EDITOR)
+    for number in range(MOST_A_DAY):
+        await house.hear(concern(f"k{number}", "x"))
+    assert "Ovanligt många" not in (await visitor.get("/personal/")).words
+    await house.hear(concern("one more", "x"))
+    assert "Ovanligt många berättar just nu." in (await visitor.get("/personal/")).words
 
 
 async def test_overview_tells_when_several_ask_about_the_same(house: House) -> None:
