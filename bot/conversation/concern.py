@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.conversation import filing
 from bot.conversation.menu import cancelled, page_button
-from bot.conversation.scene import Rows, Scene, Turn, in_pairs
+from bot.conversation.scene import REACHED_BY, Rows, Scene, Turn, in_pairs
 from bot.conversation.session import Draft, Question
 from bot.conversation.words import is_yes
 from bot.domain.concern import LONGEST_TEXT, Often
@@ -187,18 +187,15 @@ def _read_back(scene: Scene, draft: Draft, first: Text) -> Reply:
         part=_label(scene, chosen.day_parts, draft.part),
         often=often,
         text=draft.text,
-        masked=any(f"[{word}]" in draft.text for word in _mask_words(scene)),
+        masked=scene.hides(draft.text),
+        unreachable=scene.hides(draft.text, *REACHED_BY),
     )
     edits = in_pairs(*(_edit(scene, draft, question) for question in _ORDER[:-1]))
     words = "change_text" if draft.text else "add_text"
     own = (scene.button(words, f"c:{draft.nonce}:edit:{Question.TEXT}"),)
-    send = (scene.button("send", f"c:{draft.nonce}:send"),)
+    send = (scene.button("go_on", f"c:{draft.nonce}:send"),)
     drop = (scene.button("cancel", f"c:{draft.nonce}:drop"),)
     return Reply(first + text, (send, own, *edits, drop))
-
-
-def _mask_words(scene: Scene) -> tuple[str, ...]:
-    return tuple(scene.library.mask_words(scene.language).values())
 
 
 def _edit(scene: Scene, draft: Draft, question: Question) -> Button:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.conversation.effects import AddToConcern, WithdrawConcern
 from bot.conversation.membership import busy
 from bot.conversation.menu import cancelled
-from bot.conversation.scene import Scene, Turn, one_each
+from bot.conversation.scene import REACHED_BY, Scene, Turn, one_each
 from bot.conversation.session import Adding, Following
 from bot.domain.case import Case, ConcernState
 from bot.domain.concern import LONGEST_TEXT, MOST_ADDITIONS, Addition
@@ -111,8 +111,12 @@ def _take_text(scene: Scene, following: Following) -> Turn:
         return _at(scene, following, Adding.WRITING, text)
     words = scene.library.mask_words(scene.language)
     masked = mask(written, scene.reading.personal, words)
-    hidden = any(f"[{word}]" in masked for word in words.values())
-    text = scene.say("follow.read_back", text=masked, masked=hidden)
+    text = scene.say(
+        "follow.read_back",
+        text=masked,
+        masked=scene.hides(masked),
+        unreachable=scene.hides(masked, *REACHED_BY),
+    )
     following = replace(following, at=Adding.APPROVING, text=masked)
     start = f"{ROOM}:{following.nonce}"
     rows = one_each(
@@ -127,7 +131,7 @@ def _add(scene: Scene, following: Following, case: Case) -> Turn:
     week = week_of(scene.now)
     addition = Addition(scene.facts.chance, case.key, week, following.text)
     told = replace(case, additions=(*case.additions, addition))
-    turn = _show(scene, told, scene.say("follow.added"))
+    turn = _show(scene, told, scene.say("follow.added", live=scene.facts.live))
     return replace(turn, effects=(AddToConcern(addition),))
 
 

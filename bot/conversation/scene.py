@@ -19,6 +19,8 @@ from bot.knowledge.library import Library
 from bot.knowledge.reading import Reading
 
 Rows = tuple[tuple[Button, ...], ...]
+REACHED_BY = ("phone", "email")
+"""The personal data by which somebody hopes to be called or written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,11 @@ class Scene:
     def button(self, key: str, action: str) -> Button:
         """A button whose words stand in buttons.toml."""
         return Button(self.library.label(key, self.language), action)
+
+    def hides(self, text: str, *types: str) -> bool:
+        """Whether personal data is masked in a text: of these types, or of any."""
+        words = self.library.mask_words(self.language)
+        return any(f"[{words[one]}]" in text for one in types or words)
 
     def home(self) -> tuple[Button, ...]:
         """The row that ends every reply."""

@@ -56,7 +56,7 @@ async def _to_the_last_button(chat: Chat) -> None:
         await _taps(chat, label)
     await _taps(chat, "Kväll")
     await _taps(chat, "Ofta")
-    await _taps(chat, "Skicka till kommunen")
+    await _taps(chat, "Det stämmer, vidare")
 
 
 async def test_a_kill_around_the_press_that_files(tmp_path: Path, starter: Starter) -> None:

@@ -8,7 +8,7 @@ NUMBER_FROM = 2**32 + 10**8
 """Numbers from here need five bytes, so that none is found by chance."""
 WAY = (
     "Jag har skrivit upp koden",
-    "Skicka till kommunen",
+    "Det stämmer, vidare",
     "Kväll",
     "Ofta",
     "Asarum",

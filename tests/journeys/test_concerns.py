@@ -37,7 +37,7 @@ async def _until_read_back(resident: Resident, *choices: str) -> None:
 
 async def _sends(resident: Resident) -> str:
     """See the code, say that it is written down, and the six words of it."""
-    await resident.taps("Skicka till kommunen")
+    await resident.taps("Det stämmer, vidare")
     words = re.findall(r"(?:\d\.|\n)\s*([a-zåäöé]{4,11})$", resident.text, re.MULTILINE)
     await resident.taps("Jag har skrivit upp koden")
     assert "nu har kommunen" in resident.text
@@ -57,8 +57,10 @@ async def test_a_concern_is_told_read_back_and_kept(resident: Resident, store: S
     assert "[telefonnummer]" in resident.text
     assert "[mejladress]" in resident.text
     assert "070-174" not in resident.text.split("Stämmer det här?")[-1]
-    await resident.taps("Skicka till kommunen")
-    assert "Ingenting är skickat än" in resident.text
+    assert "Ingen kan alltså ringa" in resident.text
+    await resident.taps("Det stämmer, vidare")
+    code_screen = resident.text[resident.text.rindex("Ingenting är skickat än") :]
+    assert "Skriv upp din kod" in code_screen
     assert await _filed(store) == []
     await resident.taps("Jag har skrivit upp koden")
     assert "Tack" in resident.text
@@ -77,7 +79,7 @@ async def test_each_answer_can_be_changed(resident: Resident, store: Store) -> N
     await resident.taps("Ändra plats")
     await resident.taps("Mörrum")
     assert "Mörrum" in resident.text
-    await resident.taps("Skicka till kommunen")
+    await resident.taps("Det stämmer, vidare")
     await resident.taps("Tillbaka")
     await resident.taps("Ändra hur ofta")
     await resident.taps("En gång")
@@ -85,7 +87,7 @@ async def test_each_answer_can_be_changed(resident: Resident, store: Store) -> N
     await resident.taps("Skriv egna ord")
     await resident.writes("Trasig lampa")
     assert "Trasig lampa" in resident.text
-    await resident.taps("Skicka till kommunen")
+    await resident.taps("Det stämmer, vidare")
     await resident.taps("Hoppa över koden")
     assert "Du valde ingen kod" in resident.text
     assert await _filed(store) == [("ljus", "morrum", "kvall", "Trasig lampa")]
@@ -99,7 +101,7 @@ async def test_a_yes_at_the_read_back_does_not_replace_the_story(
     """Whoever writes “ja skicka” instead of pressing keeps what they told, and is shown how."""
     await _until_read_back(resident, "Plats som känns bra", "Asarum", "Dag", "Vet inte")
     await resident.writes("Ja, det stämmer bra!")
-    assert "Tryck då på Skicka" in resident.text
+    assert "Tryck då på Det stämmer, vidare" in resident.text
     await resident.writes("Fint i parken.")
     for words in ("skicka", "ja"):
         await resident.writes(words)
@@ -111,7 +113,7 @@ async def test_a_yes_at_the_read_back_does_not_replace_the_story(
 async def test_a_change_of_mind_leaves_nothing(resident: Resident, store: Store) -> None:
     """Cancelled at a question, or with the code on the screen: no trace of it."""
     await _until_read_back(resident)
-    await resident.taps("Skicka till kommunen")
+    await resident.taps("Det stämmer, vidare")
     await resident.writes("björk är det första ordet jag skrev")
     assert "Skriv upp din kod" in resident.text
     await resident.taps("Avbryt")
@@ -160,7 +162,7 @@ async def test_the_code_leaves_the_chat_when_asked(resident: OnTelegram) -> None
         return "\n".join(shown.text for shown in resident.chat.messages.values())
 
     await _until_read_back(resident)
-    await resident.taps("Skicka till kommunen")
+    await resident.taps("Det stämmer, vidare")
     assert "Skriv upp din kod" in on_screen()
     await resident.taps("Hoppa över koden")
     assert "Skriv upp din kod" not in on_screen()
@@ -200,6 +202,7 @@ async def test_something_is_added_and_all_is_taken_back(resident: Resident, stor
     await resident.taps("Lägg till något")
     await resident.writes("Nu är två till trasiga, säger Anna på 070-174 06 05")
     assert "Ska jag lägga till det här?" in resident.text
+    assert "Ingen kan alltså ringa" in resident.text
     assert await store.read(lambda t: t.concerns.waiting()) == 1
     await resident.taps("Skicka till kommunen")
     assert "lagt till något en gång" in resident.text
@@ -287,7 +290,7 @@ async def test_a_talk_that_was_silent_too_long_begins_again(
     """A draft lives half an hour; after that the bot says so kindly, and files nothing."""
     await _until_read_back(resident)
     clock.passes(minutes=45)
-    await resident.taps("Skicka till kommunen")
+    await resident.taps("Det stämmer, vidare")
     assert "Ingenting är skickat" in resident.text or "stängt" in resident.text
     assert await _filed(store) == []
 

@@ -55,7 +55,7 @@ async def test_a_concern_sent_twice_is_one(visitor: Visitor, store: Store) -> No
     """The last button of all is pressed hardest."""
     await tells_until_text(visitor)
     await visitor.writes("Lampan är trasig.")
-    await visitor.presses("Skicka till kommunen")
+    await visitor.presses("Det stämmer, vidare")
     form, action = visitor.buttons["Jag har skrivit upp koden"]
     nonce = visitor.nonce
     assert form == "free"

@@ -126,7 +126,7 @@ async def test_a_concern_is_told_past_the_second_cookie(visitor: Visitor, watche
     assert visitor.write_path == "/tala"
     assert visitor.cookie("minns", "/tala") == ""
     await visitor.writes("Lampan är trasig.")
-    await visitor.presses("Skicka till kommunen")
+    await visitor.presses("Det stämmer, vidare")
     await visitor.presses("Jag har skrivit upp koden")
     await visitor.presses("Meny")
     await visitor.presses("Berätta anonymt")
@@ -192,7 +192,7 @@ async def test_when_a_concern_is_over_it_leaves_the_page(visitor: Visitor) -> No
     await tells_until_text(visitor)
     await visitor.writes("Lampan vid Ågatan är trasig.")
     assert "Ågatan" in visitor.page
-    await visitor.presses("Skicka till kommunen")
+    await visitor.presses("Det stämmer, vidare")
     await visitor.presses("Jag har skrivit upp koden")
     assert "Tack, nu har kommunen" in visitor.newest
     assert "Ågatan" not in visitor.page

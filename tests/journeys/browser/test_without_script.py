@@ -32,7 +32,7 @@ async def test_a_concern_without_the_script(desk: Desk, store: Store) -> None:
     await desk.presses(page, "Berätta anonymt", *TELLING)
     await desk.writes(page, "Lampan vid torget är trasig.")
     assert "Lampan vid torget" in await page.locator(".newest .words").inner_text()
-    await desk.presses(page, "Skicka till kommunen", "Jag har skrivit upp koden")
+    await desk.presses(page, "Det stämmer, vidare", "Jag har skrivit upp koden")
     assert "Tack" in await page.locator(".newest").inner_text()
     assert "Lampan vid torget" not in await page.locator("#talk").inner_text()
     await store.turn(lambda tables: tables.concerns.release())
