@@ -12,6 +12,7 @@ from bot.conversation.menu import page_button
 from bot.conversation.scene import Rows, Scene, Turn, in_pairs, one_each
 from bot.domain.message import Button, Text, Tone
 from bot.knowledge.links import defang
+from bot.knowledge.loss import Loss
 from bot.knowledge.scam import Level, Verdict
 
 WHO = ("bank", "police", "authority", "family", "company", "other")
@@ -29,6 +30,12 @@ _DONE = {
     "home": "been_inside",
     "remote": "gave_out",
     "other": "gave_out",
+}
+_LOST = {
+    Loss.CODES: ("gave_out", "i_paid"),
+    Loss.CARD: ("lost_card", "gave_out"),
+    Loss.MONEY: ("i_paid", "gave_out"),
+    Loss.HOME: ("been_inside", "lost_card"),
 }
 _PAGE = {
     "bank": "phone_bank_fraud",
@@ -53,11 +60,24 @@ def answer(scene: Scene) -> Turn:
     verdict = scene.reading.verdict
     if verdict is None or verdict.too_little:
         return who(scene)
+    count = CountCheck(verdict.level, verdict.kind, verdict.channel, verdict.signs)
+    if verdict.losses:
+        return replace(lost(scene, verdict.losses[0]), effects=(count,))
     rows = (*_ways(scene, verdict), *_rating(scene))
     tone = Tone.ALARM if verdict.level is Level.WARNING else Tone.CALM
     reply = scene.reply(_text(scene, verdict), *rows, tone=tone)
-    count = CountCheck(verdict.level, verdict.kind, verdict.channel, verdict.signs)
     return scene.turn(reply, effects=(count,))
+
+
+def lost(scene: Scene, loss: Loss) -> Turn:
+    """The steps for what has already happened: advice for beforehand would come too late."""
+    page, other = _LOST[loss]
+    turn = show(scene, page)
+    first = turn.replies[0]
+    *rows, home = first.buttons
+    text = first.text + scene.say("check.lost", home=loss is Loss.HOME)
+    ways = (*rows, *one_each(page_button(scene, other)), home)
+    return replace(turn, replies=(replace(first, text=text, buttons=ways, tone=Tone.ALARM),))
 
 
 def tap(scene: Scene, name: str, what: str, done: str) -> Turn:

@@ -67,7 +67,7 @@ def _found(scene: Scene) -> Turn:
 
 def is_a_case(scene: Scene) -> bool:
     """Whether the words are a message or a story to judge, rather than a question to answer:
-    somebody forwarded it, or it looks like fraud and is long enough to be told or pasted.
+    somebody forwarded it, it tells of a loss, or it looks like fraud and is long enough.
     """
     verdict, match = scene.reading.verdict, scene.reading.match
     if verdict is None or verdict.too_little:
@@ -77,7 +77,7 @@ def is_a_case(scene: Scene) -> bool:
     elsewhere = match.certainty is Certainty.SURE and match.topic not in FRAUD_TOPICS
     long_enough = len(scene.incoming.text.split()) >= FEWEST_WORDS
     shown = verdict.level is Level.WARNING and bool(verdict.signs)
-    return shown and long_enough and not elsewhere
+    return bool(verdict.losses or (shown and long_enough)) and not elsewhere
 
 
 def _can_be_meant(scene: Scene, wished: Wished) -> bool:

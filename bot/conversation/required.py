@@ -85,6 +85,7 @@ LINES: dict[str, frozenset[str]] = {
     "check.unsure": frozenset({"kind"}),
     "check.reasons": _REASONS,
     "check.read": frozenset({"text"}),
+    "check.lost": frozenset({"home"}),
     "concern.honest": frozenset({"channel"}),
     "concern.filed": frozenset({"live", "coded", "many", "remains"}),
     "concern.read_back": frozenset(

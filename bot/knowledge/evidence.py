@@ -1,4 +1,4 @@
-"""The evidence of content/signs/scam.toml, and where it stands in a text.
+"""The evidence of content/signs/scam.toml or loss.toml, and where it stands in a text.
 
 A phrase is folded words with a space between: `kod*` begins so, `*kod` ends so, `kod|pin` either
 word, `<bank>` any phrase of that concept, `_` at most one word, `..` up to six words of the same
@@ -64,16 +64,17 @@ _Index: TypeAlias = dict[int, list[tuple[str, _Phrase]]]  # by the number of the
 class Evidence:
     """All concepts and signs, compiled once; finding them is linear in the text."""
 
-    def __init__(self, table: Mapping[str, object]) -> None:
-        """Takes the parsed scam.toml.
+    def __init__(self, table: Mapping[str, object], origin: str = _ORIGIN) -> None:
+        """Takes the parsed scam.toml, or another file of the same form, called `origin`.
 
         Raises:
             ContentError: a table is wrong; names the file and the key.
         """
-        file = validated(ScamFile, table, _ORIGIN)
+        file = validated(ScamFile, table, origin)
+        self._origin = origin
         self.signs = file.sign
         self.kinds = file.kind
-        self._words = _Words(file.concept)
+        self._words = _Words(file.concept, origin)
         tables = {name: concept.words for name, concept in file.concept.items()}
         plain = {name: _without_concepts(words) for name, words in tables.items()}
         built = {name: set(words) - set(plain[name]) for name, words in tables.items()}
@@ -83,7 +84,7 @@ class Evidence:
         self._channels = self._index(
             {name: table.words for name, table in file.channel.items()}, "channel.{}.words"
         )
-        _check(file)
+        _check(file, origin)
 
     def _index(self, tables: Mapping[str, Iterable[str]], where: str) -> _Index:
         index: _Index = {}
@@ -103,7 +104,7 @@ class Evidence:
             gaps.append(gap)
             gap = 0
         if not elements or gap or gaps[0]:
-            raise ContentError(f"{_ORIGIN}, {where}: must begin and end with a word.")
+            raise ContentError(f"{self._origin}, {where}: must begin and end with a word.")
         rest = tuple(zip(elements[1:], gaps[1:], strict=True))
         return _Phrase(elements[0], rest, frozenset(elements[1:]))
 
@@ -138,8 +139,9 @@ class Evidence:
 class _Words:
     """The elements of all phrases, by the words that match them."""
 
-    def __init__(self, concepts: Collection[str]) -> None:
+    def __init__(self, concepts: Collection[str], origin: str) -> None:
         self._concepts = concepts
+        self._origin = origin
         self._numbers: dict[str, int] = {}
         self._exact: dict[str, list[int]] = {}
         self._starts: dict[str, list[int]] = {}
@@ -152,7 +154,7 @@ class _Words:
         number = self._numbers[word] = len(self._numbers)
         if word.startswith("<"):
             if word[1:-1] not in self._concepts:
-                raise ContentError(f"{_ORIGIN}, {where}: no concept {word}.")
+                raise ContentError(f"{self._origin}, {where}: no concept {word}.")
             return number
         for choice in word.split("|"):
             self._add(choice, number, where)
@@ -166,7 +168,7 @@ class _Words:
         bare = word.strip("*")
         key = bare if bare.startswith("@") else fold(bare)
         if not key or "*" in bare or ("*" in word and len(key) < 2):
-            raise ContentError(f"{_ORIGIN}, {where}: “{word}” is not a word or a part of one.")
+            raise ContentError(f"{self._origin}, {where}: “{word}” is not a word or a part of one.")
         if word.startswith("*"):
             self._ends.setdefault(key, []).append(number)
         elif word.endswith("*"):
@@ -272,16 +274,16 @@ def _apart(spans: Iterable[Span]) -> int:
     return count
 
 
-def _check(file: ScamFile) -> None:
+def _check(file: ScamFile, origin: str) -> None:
     for name, sign in file.sign.items():
-        _known(sign.unless, file.concept, f"sign.{name}.unless")
+        _known(sign.unless, file.concept, f"{origin}, sign.{name}.unless")
         if (sign.weight < 0) != (sign.group == "calm"):
-            raise ContentError(f"{_ORIGIN}, sign.{name}.weight: below zero only in group calm.")
+            raise ContentError(f"{origin}, sign.{name}.weight: below zero only in group calm.")
     for name, kind in file.kind.items():
-        _known(kind.evidence, {**file.concept, **file.sign}, f"kind.{name}.evidence")
+        _known(kind.evidence, {**file.concept, **file.sign}, f"{origin}, kind.{name}.evidence")
 
 
 def _known(names: Iterable[str], known: Mapping[str, object], where: str) -> None:
     for name in names:
         if name not in known:
-            raise ContentError(f"{_ORIGIN}, {where}: no sign or concept called {name}.")
+            raise ContentError(f"{where}: no sign or concept called {name}.")

@@ -9,13 +9,14 @@ from typing import Self
 from bot.knowledge.addresses import address_signs, link_keys
 from bot.knowledge.evidence import Evidence, Findings, Found, Span
 from bot.knowledge.links import find_links
+from bot.knowledge.loss import Loss, Losses
 from bot.knowledge.medium import guess, seen_of
 from bot.knowledge.pieces import Piece, cut
 from bot.knowledge.senders import Mention, Register
 from bot.knowledge.tables import read_toml
 from bot.knowledge.wording import Wording, features, with_pairs, with_signs
 
-_FILES = ("scam", "senders", "domains", "wording")
+_FILES = ("scam", "senders", "domains", "wording", "loss")
 WARNING_FROM = 0.3  # points; at least this is a warning
 UNSURE_FROM = -3.0  # points; below this there are no signs worth a word
 WARNING_BARE_FROM, UNSURE_BARE_FROM = 0.8, -2.8  # the same when only the choice of words speaks
@@ -83,6 +84,7 @@ class Verdict:
         danger: Someone is on the way, money was just sent, or there are threats.
         too_little: The text says too little to judge ("bank ringde").
         sender: What the sender named first is: bank, parcel, authority ...; empty for none.
+        losses: What is lost already, most pressing first; the level is then never no_signs.
     """
 
     level: Level
@@ -94,6 +96,7 @@ class Verdict:
     danger: bool
     too_little: bool
     sender: str = ""
+    losses: tuple[Loss, ...] = ()
 
 
 class ScamCheck:
@@ -105,8 +108,9 @@ class ScamCheck:
         senders: Mapping[str, object],
         domains: Mapping[str, object],
         wording: Mapping[str, object],
+        loss: Mapping[str, object],
     ) -> None:
-        """Takes the parsed scam.toml, senders.toml, domains.toml and wording.toml.
+        """Takes the parsed scam.toml, senders.toml, domains.toml, wording.toml and loss.toml.
 
         Raises:
             ContentError: a table is wrong; names the file and the key.
@@ -114,6 +118,7 @@ class ScamCheck:
         self.evidence = Evidence(signs)
         self.register = Register(senders, domains)
         self._wording = Wording(wording)
+        self._losses = Losses(loss)
 
     @classmethod
     def load(cls, content: Path) -> Self:
@@ -133,7 +138,8 @@ class ScamCheck:
         traces = address_signs(text, pieces, links, mentions, self.register)
         found = self._by_weight([*findings.signs, *traces])
         verdict = self._verdict(text, pieces, findings, found)
-        return replace(verdict, sender=mentions[0].sort) if mentions else verdict
+        sender = mentions[0].sort if mentions else ""
+        return _with_losses(replace(verdict, sender=sender), self._losses.told(pieces))
 
     def pieces(self, text: str) -> list[Piece]:
         """The text as the check reads it."""
@@ -253,6 +259,13 @@ class ScamCheck:
             if all(quote not in r.quote for r in reasons):
                 reasons.append(Reason(hit.sign, quote))
         return tuple(reasons[:_MOST_REASONS])
+
+
+def _with_losses(verdict: Verdict, losses: tuple[Loss, ...]) -> Verdict:
+    """The verdict; of a text that tells of a loss there is enough said, and reason to act."""
+    if losses and verdict.level is Level.NO_SIGNS:
+        verdict = replace(verdict, level=Level.UNSURE, reasons=())
+    return replace(verdict, too_little=verdict.too_little and not losses, losses=losses)
 
 
 def _elsewhere(found: Iterable[Found]) -> bool:

@@ -134,3 +134,22 @@ async def test_the_checked_text_is_in_no_file(resident: Resident, store: Store) 
     for path in files:
         assert b"0701234567" not in path.read_bytes()
         assert b"swisha 4500" not in path.read_bytes()
+
+
+async def test_what_has_already_happened_leads_to_the_acting_steps(resident: Resident) -> None:
+    """A loss is met with the steps for it, checked or just written, and with no blame."""
+    await resident.opens()
+    for words, first in (
+        ("jag har swishat 20000 till en man på nätet", "Ring banken nu"),
+        ("en man sa han var från hemtjänsten och han tog mitt kort", "spärra kortet nu"),
+        ("två karlar va här igår å tog guldet", "Ring polisen nu om någon är kvar"),
+        ("jag har gett min kod till en som ringde", "Ring banken nu"),
+    ):
+        await resident.writes("/bluff")
+        await resident.writes(words)
+        assert first in resident.text
+        assert resident.text.count("inte ditt fel") == 1
+        assert "Klart, nästa" in resident.labels
+        assert "Meny" in resident.labels
+    await resident.writes("jag har swishat 20000 till en man på nätet")
+    assert "Ring banken nu" in resident.text

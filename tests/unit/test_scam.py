@@ -334,7 +334,7 @@ def test_a_fault_in_the_registers_names_file_and_key() -> None:
     with pytest.raises(ContentError, match=r"signs/domains\.toml, official\.dhl\.domains"):
         Register(table("senders"), domains)
     with pytest.raises(ContentError, match=r"signs/wording\.toml, bias"):
-        ScamCheck(table("scam"), table("senders"), table("domains"), {"weight": {}})
+        ScamCheck(table("scam"), table("senders"), table("domains"), {"weight": {}}, table("loss"))
 
 
 def test_every_sign_explains_itself_and_tells_its_source() -> None:
