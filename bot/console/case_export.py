@@ -14,7 +14,8 @@ from bot.domain.case import Case
 from bot.domain.concern import Origin
 from bot.domain.staff import Action
 from bot.knowledge.dates import day
-from bot.printing.record import MEDIA_TYPE, Record, record
+from bot.printing.pdf import MEDIA_TYPE
+from bot.printing.record import Record, record
 
 _REMARKS = (
     (

@@ -12,7 +12,8 @@ from bot.delivery import announcements
 from bot.domain.meeting import Choice, Meeting
 from bot.domain.staff import Action
 from bot.knowledge.library import LANGUAGES
-from bot.printing.poster import MEDIA_TYPE, Paper, file_name, poster
+from bot.printing.pdf import MEDIA_TYPE
+from bot.printing.poster import Paper, file_name, poster
 from bot.store.database import Tables
 
 MOST_PHONED = 200

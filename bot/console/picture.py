@@ -15,7 +15,7 @@ from bot.domain.staff import Action, Role
 from bot.knowledge.figure_words import FigureWords
 from bot.knowledge.library import LANGUAGES
 from bot.open_data import OpenData
-from bot.printing.quarter_report import MEDIA_TYPE as PDF_TYPE
+from bot.printing.pdf import MEDIA_TYPE as PDF_TYPE
 from bot.printing.quarter_report import quarter_report
 from bot.printing.tables import CSV_TYPE, WORKBOOK_TYPE, csv_file, workbook
 from bot.situation import Situation

@@ -1,19 +1,17 @@
 """A meeting's poster for the library and the shop: A4 or A3, as an accessible PDF."""
 
 import asyncio
-import json
-from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 from bot.domain.meeting import Meeting, Standing
-from bot.errors import ContentError
 from bot.knowledge.dates import day, hours
 from bot.knowledge.library import Library
 from bot.knowledge.meeting_link import meeting_link, spoken
+from bot.printing.pdf import pdf
+from bot.printing.qr import qr_code
 
 LAYOUT = Path(__file__).with_name("poster.typ")
-MEDIA_TYPE = "application/pdf"
 Paper = Literal["a4", "a3"]
 
 
@@ -42,24 +40,8 @@ def file_name(library: Library, meeting: Meeting, paper: Paper, language: str) -
 
 def printed(library: Library, meeting: Meeting, address: str, paper: Paper, language: str) -> bytes:
     """The same at once, for who may wait."""
-    import typst
-
     filled = _filled(library, meeting, address, language) | {"paper": paper}
-    try:
-        page = typst.compile(
-            LAYOUT,
-            format="pdf",
-            # Only the typefaces that typst brings, so that the page is the same everywhere.
-            ignore_system_fonts=True,
-            sys_inputs={"poster": json.dumps(filled)},
-            # For screen readers: the standard refuses a page without tags, title or language.
-            pdf_standards=["ua-1"],
-        )
-    except typst.TypstError as error:
-        raise ContentError(f"{language}/poster.toml: {error.message}.") from error
-    if not isinstance(page, bytes):
-        raise TypeError("typst gave no page")
-    return page
+    return pdf(LAYOUT, "poster", filled, f"{language}/poster.toml")
 
 
 def _filled(library: Library, meeting: Meeting, address: str, language: str) -> dict[str, object]:
@@ -86,7 +68,7 @@ def _filled(library: Library, meeting: Meeting, address: str, language: str) -> 
         "phone": meeting.phone or library.contacts["vaxel"].number,
         # A deep link is not typed by hand; the bot's own address is.
         "address": spoken(address if "?" in link else link),
-        "code": _code(link) if link else "",
+        "code": qr_code(link) if link else "",
     }
 
 
@@ -94,12 +76,3 @@ def _dated(meeting: Meeting, language: str) -> str:
     """Weekday and date with a capital; the year is the one in which the poster hangs."""
     written = day(meeting.starts, language).rpartition(" ")[0]
     return written[:1].upper() + written[1:]
-
-
-def _code(link: str) -> str:
-    """A QR code as SVG; a quarter of it may be smudged, for the poster hangs by a door."""
-    import segno
-
-    picture = BytesIO()
-    segno.make_qr(link, error="q").save(picture, kind="svg", border=0, scale=1)
-    return picture.getvalue().decode()

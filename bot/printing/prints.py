@@ -6,9 +6,8 @@ from bot.domain.message import File
 from bot.errors import ContentError
 from bot.knowledge.library import Library
 from bot.logbook import log
+from bot.printing.pdf import MEDIA_TYPE
 from bot.printing.sheet import sheet
-
-MEDIA_TYPE = "application/pdf"
 
 
 class Prints:

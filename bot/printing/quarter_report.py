@@ -1,17 +1,15 @@
 """A quarter's report on paper: the published figures and nothing finer, as an accessible PDF."""
 
 import asyncio
-import json
 from pathlib import Path
 
 from bot.domain.figures import Chart, Figure, Published, Row, shares, trend
-from bot.errors import ContentError
 from bot.knowledge.dates import date_only
 from bot.knowledge.figure_words import FigureWords
 from bot.knowledge.library import Library
+from bot.printing.pdf import pdf
 
 LAYOUT = Path(__file__).with_name("quarter_report.typ")
-MEDIA_TYPE = "application/pdf"
 
 
 async def quarter_report(
@@ -31,24 +29,8 @@ def printed(
     library: Library, now: Published, before: Published | None, language: str = "sv"
 ) -> bytes:
     """The same at once, for who may wait."""
-    import typst
-
-    filled = json.dumps(_filled(library, now, before, language))
-    try:
-        report = typst.compile(
-            LAYOUT,
-            format="pdf",
-            # Only the typefaces that typst brings, so that the page is the same everywhere.
-            ignore_system_fonts=True,
-            sys_inputs={"report": filled},
-            # For screen readers: the standard refuses a page without tags, title or language.
-            pdf_standards=["ua-1"],
-        )
-    except typst.TypstError as error:
-        raise ContentError(f"{language}/figures.toml: {error.message}.") from error
-    if not isinstance(report, bytes):
-        raise TypeError("typst gave no page")
-    return report
+    filled = _filled(library, now, before, language)
+    return pdf(LAYOUT, "report", filled, f"{language}/figures.toml")
 
 
 def _filled(

@@ -1,14 +1,12 @@
 """One record as it is handed out on request: an accessible PDF of rows and texts."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import ContentError
+from bot.printing.pdf import pdf
 
 LAYOUT = Path(__file__).with_name("record.typ")
-MEDIA_TYPE = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,6 @@ def record(of: Record) -> bytes:
         ContentError: the page could not be set.
         ImportError: typst is not installed.
     """
-    import typst
-
     filled = {
         "title": of.title,
         "author": of.author,
@@ -42,16 +38,4 @@ def record(of: Record) -> bytes:
         "footer": of.footer,
         "language": of.language,
     }
-    try:
-        page = typst.compile(
-            LAYOUT,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"record": json.dumps(filled)},
-            pdf_standards=["ua-1"],
-        )
-    except typst.TypstError as error:
-        raise ContentError(f"record.typ: {error.message}.") from error
-    if not isinstance(page, bytes):
-        raise TypeError("typst gave no page")
-    return page
+    return pdf(LAYOUT, "record", filled, "record.typ")

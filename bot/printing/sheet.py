@@ -1,11 +1,10 @@
 """The sheet to print and put by the telephone: one A4 page, large type, as an accessible PDF."""
 
-import json
-from io import BytesIO
 from pathlib import Path
 
-from bot.errors import ContentError
 from bot.knowledge.library import Library
+from bot.printing.pdf import pdf
+from bot.printing.qr import qr_code
 
 LAYOUT = Path(__file__).with_name("sheet.typ")
 
@@ -18,23 +17,7 @@ def sheet(library: Library, language: str, address: str) -> bytes:
         ContentError: the words do not fit on one page.
         ImportError: typst is not installed.
     """
-    import typst
-
-    try:
-        page = typst.compile(
-            LAYOUT,
-            format="pdf",
-            # Only the typefaces that typst brings, so that the page is the same everywhere.
-            ignore_system_fonts=True,
-            sys_inputs={"sheet": json.dumps(_filled(library, language, address))},
-            # For screen readers: the standard refuses a page without tags, title or language.
-            pdf_standards=["ua-1"],
-        )
-    except typst.TypstError as error:
-        raise ContentError(f"{language}/sheet.toml: {error.message}.") from error
-    if not isinstance(page, bytes):
-        raise TypeError("typst gave no page")
-    return page
+    return pdf(LAYOUT, "sheet", _filled(library, language, address), f"{language}/sheet.toml")
 
 
 def _filled(library: Library, language: str, address: str) -> dict[str, object]:
@@ -52,19 +35,10 @@ def _filled(library: Library, language: str, address: str) -> dict[str, object]:
         "words": words.model_dump(exclude={"file"}),
         "numbers": numbers,
         "address": _spoken(address),
-        "code": _code(address) if address else "",
+        "code": qr_code(address) if address else "",
     }
 
 
 def _spoken(address: str) -> str:
     """An address as it is typed."""
     return address.removeprefix("https://").rstrip("/")
-
-
-def _code(address: str) -> str:
-    """A QR code as SVG; a quarter of it may be smudged, for the sheet lies in a kitchen."""
-    import segno
-
-    picture = BytesIO()
-    segno.make_qr(address, error="q").save(picture, kind="svg", border=0, scale=1)
-    return picture.getvalue().decode()
