@@ -8,6 +8,7 @@ from bot.domain.concern import Origin
 from bot.domain.figures import Picture, picture
 from bot.domain.quarter import Quarter, quarter_of
 from bot.domain.sweden import STOCKHOLM, week_of
+from bot.domain.weeks import week_name
 from bot.knowledge.library import LANGUAGES, Library
 from bot.store.database import Tables
 from bot.store.marks import Mark
@@ -55,10 +56,7 @@ class Situation:
         tests by staff; in the week of going live nobody can tell them from the rest.
         """
         since = tables.marks.get(Mark.LIVE_SINCE) if self._live else None
-        if since is None:
-            return ""
-        year, week, _ = since.isocalendar()
-        return f"{year}-W{week:02d}"
+        return week_name(since) if since else ""
 
 
 def _settled(quarter: Quarter | None, week: str) -> Iterator[Quarter]:

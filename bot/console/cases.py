@@ -24,10 +24,10 @@ from bot.domain.backlog import (
     piles,
     since,
     unread_additions,
-    weeks_between,
 )
 from bot.domain.case import Case
 from bot.domain.sweden import week_of
+from bot.domain.weeks import number_in_year, weeks_between
 
 CASES = f"{ROOT}/berattelser"
 PAGE = 30
@@ -102,13 +102,12 @@ class Cases:
         session, now = request[VISIT].login, week_of(self._desk.clock.now())
         weeks = []
         for week, found in groupby(cases, key=_closed if pile is Pile.CLOSED else since):
-            year, _, of_year = week.partition("-W")
             lines = tuple(
                 Line(one, number(one.key), opened(session, one), len(unread_additions(one)))
                 for one in found
             )
             waited = weeks_between(week, now) if pile is Pile.WAITING else 0
-            weeks.append(Week(year, int(of_year), waited, lines))
+            weeks.append(Week(week[:4], number_in_year(week), waited, lines))
         return weeks
 
     def _label(self, chosen: str) -> str:

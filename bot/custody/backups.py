@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from bot.custody.sealed_file import seal_file
 from bot.custody.sealing import Sealer
-from bot.domain.sweden import STOCKHOLM
+from bot.domain.sweden import STOCKHOLM, week_of
 from bot.errors import BackupError
 from bot.lockfile import held
 from bot.store.copies import copy_database
@@ -42,7 +42,7 @@ class Backup:
     @property
     def week(self) -> str:
         """The ISO week in Sweden."""
-        return "{}-W{:02}".format(*self.made.astimezone(STOCKHOLM).isocalendar()[:2])
+        return week_of(self.made)
 
 
 @dataclass(frozen=True, slots=True)

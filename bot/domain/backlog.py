@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from bot.domain.case import CLOSED, Case, ConcernState
 from bot.domain.concern import Addition
+from bot.domain.weeks import weeks_between
 
 LONGEST_REASON = 300
 """Characters of why, or whereto."""
@@ -120,11 +120,6 @@ def since(case: Case) -> str:
     return case.week
 
 
-def weeks_between(earlier: str, later: str) -> int:
-    """How many weeks lie between two ISO weeks, such as “2026-W47”; never less than 0."""
-    return max(0, (_monday(later) - _monday(earlier)).days // 7)
-
-
 def number(key: str) -> str:
     """What staff call a concern among themselves: “3f1a-09bc”, the beginning of its random key."""
     return f"{key[:4]}-{key[4:8]}"
@@ -159,8 +154,3 @@ def _unlikeness(case: Case, other: Case) -> tuple[int, int]:
 
 def _weeks_apart(case: Case, other: Case) -> int:
     return max(weeks_between(case.week, other.week), weeks_between(other.week, case.week))
-
-
-def _monday(week: str) -> date:
-    year, _, of_year = week.partition("-W")
-    return date.fromisocalendar(int(year), int(of_year), 1)

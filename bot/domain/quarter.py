@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.weeks import monday, week_name
+
 _NAMED = re.compile(r"(\d{4})-Q([1-4])")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_WEEK = re.compile(r"\d{4}-W\d{2}", re.ASCII)
 _THURSDAY = 3
 
 
@@ -25,12 +27,12 @@ class Quarter:
     @property
     def first_week(self) -> str:
         """The first ISO week, e.g. 2026-W40."""
-        return _week(_first_thursday(self))
+        return week_name(_first_thursday(self))
 
     @property
     def last_week(self) -> str:
         """The last ISO week, e.g. 2026-W53."""
-        return _week(_first_thursday(self.next) - timedelta(days=7))
+        return week_name(_first_thursday(self.next) - timedelta(days=7))
 
     @property
     def next(self) -> "Quarter":
@@ -57,11 +59,10 @@ def quarter_named(name: str) -> Quarter | None:
 
 def quarter_of(week: str) -> Quarter | None:
     """The quarter of an ISO week, e.g. of 2026-W48; None for what is no week."""
-    found = _WEEK.fullmatch(week)
-    if not found:
+    if not _WEEK.fullmatch(week):
         return None
     try:
-        thursday = date.fromisocalendar(int(found[1]), int(found[2]), _THURSDAY + 1)
+        thursday = monday(week) + timedelta(days=_THURSDAY)
     except ValueError:
         return None
     return Quarter(thursday.year, (thursday.month + 2) // 3)
@@ -70,8 +71,3 @@ def quarter_of(week: str) -> Quarter | None:
 def _first_thursday(quarter: Quarter) -> date:
     day = date(quarter.year, quarter.number * 3 - 2, 1)
     return day + timedelta(days=(_THURSDAY - day.weekday()) % 7)
-
-
-def _week(day: date) -> str:
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
-from bot.domain.backlog import weeks_between
+from bot.domain.weeks import week_after, weeks_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,3 @@ def look_out(aged: Iterable[Aged], plan: Plan, week: str) -> Outlook:
         elif not one.unread and weeks_between(week, goes) <= plan.warning:
             coming[goes] = coming.get(goes, 0) + 1
     return Outlook(tuple(due), tuple(held), dict(sorted(coming.items())))
-
-
-def week_after(week: str, weeks: int) -> str:
-    """The ISO week some weeks after another."""
-    year, _, number = week.partition("-W")
-    day = date.fromisocalendar(int(year), int(number), 1) + timedelta(weeks=weeks)
-    return "{}-W{:02}".format(*day.isocalendar()[:2])

@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.weeks import week_name
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def week_of(moment: datetime) -> str:
     """The ISO week in Sweden, e.g. 2026-W48."""
-    year, week, _ = moment.astimezone(STOCKHOLM).isocalendar()
-    return f"{year}-W{week:02d}"
+    return week_name(moment.astimezone(STOCKHOLM).date())
 
 
 def next_morning(moment: datetime) -> datetime:

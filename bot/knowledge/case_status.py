@@ -2,6 +2,7 @@
 
 from bot.domain.case import Case
 from bot.domain.message import Text
+from bot.domain.weeks import number_in_year
 from bot.knowledge.library import Library
 
 
@@ -12,15 +13,10 @@ def case_status(library: Library, case: Case, language: str) -> Text:
         language,
         category=library.choice_label(case.category, language),
         district=library.choice_label(case.district, language),
-        week=_week(case.week),
+        week=number_in_year(case.week),
         state=str(case.state),
         reason=case.reason,
         answer=case.answer,
-        changed=_week(case.changed_week),
+        changed=number_in_year(case.changed_week),
         additions=len(case.additions),
     )
-
-
-def _week(week: str) -> str:
-    """The number of a week, as people say it."""
-    return week.partition("-W")[2].lstrip("0")

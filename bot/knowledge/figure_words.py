@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.figures import Chart, Figure, Picture, Trend
 from bot.domain.quarter import Quarter
+from bot.domain.weeks import number_in_year
 from bot.knowledge.tables import read_toml, validated
 
 Short = Annotated[str, Field(min_length=1, max_length=40)]
@@ -118,8 +119,8 @@ class FigureWords(_Strict):
 
     def span(self, quarter: Quarter) -> str:
         """Its weeks in words, e.g. “Vecka 40–53”."""
-        first, last = (week.partition("-W")[2] for week in (quarter.first_week, quarter.last_week))
-        return f"{self.weeks} {int(first)}–{int(last)}"
+        first, last = number_in_year(quarter.first_week), number_in_year(quarter.last_week)
+        return f"{self.weeks} {first}–{last}"
 
     def chart(self, chart: Chart) -> str:
         """What a chart shows."""

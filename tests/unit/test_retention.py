@@ -15,8 +15,9 @@ from bot.domain.case import ConcernState
 from bot.domain.concern import Addition, Concern
 from bot.domain.meeting import Answer, Choice
 from bot.domain.question import MeetingQuestion
-from bot.domain.retention import Aged, Plan, look_out, week_after
+from bot.domain.retention import Aged, Plan, look_out
 from bot.domain.sweden import week_of
+from bot.domain.weeks import week_after
 from bot.knowledge.municipality import Retention
 from bot.store.database import Tables
 from bot.store.store import Store
