@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.console.access import VISIT, Access, Room
 from bot.console.case_page import PATH, CasePage
 from bot.console.desk import Desk
+from bot.console.fields import lines_of
 from bot.console.opened import opened
 from bot.domain.backlog import number
 from bot.domain.case import Case, ConcernState
@@ -45,7 +46,7 @@ class CaseAgenda:
         case, form = await self._open_case(request), request[VISIT].form
         meetings = {one.key: one for one in await self._meetings()}
         meeting = meetings.get(form.get("meeting", ""))
-        written = form.get("question", "").replace("\r\n", "\n").strip()
+        written = lines_of(form, "question")
         masked = self._masked(written)
         faults = _faults(meeting, written, masked)
         if faults or meeting is None:
@@ -95,7 +96,6 @@ class CaseAgenda:
             values=values,
             faults=faults or {},
             longest=LONGEST_QUESTION,
-            label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
         )
 
     async def _open_case(self, request: web.Request) -> Case:

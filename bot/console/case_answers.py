@@ -12,6 +12,7 @@ from bot.casework import settle
 from bot.console.access import VISIT, Access, Room
 from bot.console.case_page import PATH, CasePage
 from bot.console.desk import Desk
+from bot.console.fields import lines_of
 from bot.console.previews import Frame
 from bot.domain.backlog import LONGEST_ANSWER, LONGEST_REASON, SETTABLE, Outcome, number
 from bot.domain.case import Case, ConcernState
@@ -87,7 +88,6 @@ class CaseAnswers:
             states=SETTABLE,
             longest_reason=LONGEST_REASON,
             longest_answer=LONGEST_ANSWER,
-            label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
         )
 
     def _seen(self, case: Case, outcome: Outcome) -> tuple[Frame, ...]:
@@ -119,7 +119,7 @@ def _read(form: Mapping[str, str]) -> Outcome:
     written = form.get("state", "")
     state = ConcernState(written) if written in set(ConcernState) else ConcernState.RECEIVED
     reason = " ".join(form.get("reason", "").split())
-    return Outcome(state, reason, form.get("answer", "").replace("\r\n", "\n").strip())
+    return Outcome(state, reason, lines_of(form, "answer"))
 
 
 def _typed(outcome: Outcome) -> dict[str, str]:

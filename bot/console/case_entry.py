@@ -12,6 +12,7 @@ from bot.console.access import VISIT, Access, Room
 from bot.console.cases import CASES
 from bot.console.desk import Desk, to
 from bot.console.dictation import Dictation
+from bot.console.fields import lines_of
 from bot.domain.concern import LONGEST_TEXT, Concern, Often, Origin
 from bot.domain.sweden import week_of
 from bot.knowledge.privacy import mask
@@ -58,7 +59,7 @@ class CaseEntry:
         """What would be kept. Masking a masked text changes nothing, so it may be read back
         twice; a code that was read aloud stays the draft's own.
         """
-        written = form.get("text", "").replace("\r\n", "\n").strip()
+        written = lines_of(form, "text")
         faults = self._faults(form, written)
         if faults:
             return self._form(request, form, faults)
@@ -80,7 +81,6 @@ class CaseEntry:
             told=session.dictation,
             masked=bool(reading.personal),
             danger=reading.danger.any,
-            label=self._label,
         )
 
     def _code(self, held: Dictation | None, nonce: str) -> tuple[str, ...]:
@@ -160,9 +160,6 @@ class CaseEntry:
         session = request[VISIT].login
         session.flash = "case_taken_down" if self._desk.live else "case_taken_down_trial"
         return to(CASES)
-
-    def _label(self, chosen: str) -> str:
-        return self._desk.library.choice_label(chosen, "sv")
 
 
 def _typed(held: Dictation) -> dict[str, str]:

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.console.access import VISIT, Access, Room
 from bot.console.case_page import PATH, CasePage
-from bot.console.desk import Desk
+from bot.console.desk import Desk, file_response
 from bot.console.opened import opened
 from bot.domain.backlog import number
 from bot.domain.case import Case
@@ -57,13 +57,11 @@ class CaseExport:
         )
         body = await asyncio.to_thread(record, handed)
         await self._desk.note(visit.who.name, Action.CASE_EXPORTED, number(case.key))
-        name = f"berattelse-{number(case.key)}.pdf"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return web.Response(body=body, content_type=MEDIA_TYPE, headers=headers)
+        return file_response(body, MEDIA_TYPE, f"berattelse-{number(case.key)}.pdf")
 
     def _rows(self, case: Case) -> Iterator[tuple[str, str]]:
         """What is kept of it in fields, in the order of the page."""
-        label, word = self._label, self._desk.pages.word
+        label, word = self._desk.pages.label, self._desk.pages.word
         yield "Berättat", word("week", case.week)
         yield "Vad", label(case.category)
         yield "Var", label(case.district)
@@ -89,6 +87,3 @@ class CaseExport:
             yield "Svar till den som berättade", case.answer
         if case.note and visit.form.get("with_note"):
             yield "Anteckning för kollegor", case.note
-
-    def _label(self, chosen: str) -> str:
-        return self._desk.library.choice_label(chosen, "sv")

@@ -73,7 +73,6 @@ class CaseMerges:
                 for one in resembling(case, held)
             ],
             faults=faults,
-            label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
         )
 
     async def _open_case(self, request: web.Request) -> Case:

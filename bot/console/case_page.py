@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.console.access import VISIT, Access, Room
 from bot.console.cases import CASES, Line
 from bot.console.desk import Desk, to
+from bot.console.fields import lines_of
 from bot.console.opened import Words, opened
 from bot.domain.backlog import LONGEST_NOTE, number, unread_additions
 from bot.domain.case import Case, ConcernState
@@ -81,7 +82,6 @@ class CasePage:
             note=request[VISIT].form.get("note", case.note),
             longest_note=LONGEST_NOTE,
             faults=faults or {},
-            label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
         )
 
     async def read(self, request: web.Request) -> web.StreamResponse:
@@ -106,7 +106,7 @@ class CasePage:
     async def note(self, request: web.Request) -> web.StreamResponse:
         """Keep staff's own note, or with an empty one none."""
         case = await self._desk.case(request)
-        note = request[VISIT].form.get("note", "").replace("\r\n", "\n").strip()
+        note = lines_of(request[VISIT].form, "note")
         if len(note) > LONGEST_NOTE:
             return await self.render(request, case, {"note": "case_long_note"})
         entry = self._desk.entry(request, Action.CASE_NOTED, number(case.key))

@@ -95,7 +95,6 @@ class Cases:
             categories=[one for one in town.concern_categories if one.stored],
             districts=town.districts,
             told_weeks=sorted({one.week for one in held}, reverse=True),
-            label=self._label,
         )
 
     def _weeks(self, request: web.Request, pile: Pile, cases: Sequence[Case]) -> list[Week]:
@@ -109,9 +108,6 @@ class Cases:
             waited = weeks_between(week, now) if pile is Pile.WAITING else 0
             weeks.append(Week(week[:4], number_in_year(week), waited, lines))
         return weeks
-
-    def _label(self, chosen: str) -> str:
-        return self._desk.library.choice_label(chosen, "sv")
 
 
 def _closed(case: Case) -> str:

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.console.access import VISIT, Access, Room
 from bot.console.desk import Desk, to
+from bot.console.fields import lines_of
 from bot.console.letters import Letter
 from bot.console.sending_screen import SENDINGS, SendingScreen
 from bot.console.sending_view import title_of
@@ -133,7 +134,7 @@ class Corrections:
         known = {one.number for one in contacts if one.number and one.call}
         for language, reply in replies.items():
             field = f"text_{language}"
-            words = form.get(field, "").replace("\r\n", "\n").strip()
+            words = lines_of(form, field)
             if not words:
                 faults[field] = "empty_text"
             elif len(words) > LONGEST:

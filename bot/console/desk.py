@@ -177,6 +177,12 @@ def to(place: str) -> web.Response:
     return web.Response(status=303, headers={"Location": place})
 
 
+def file_response(body: bytes, kind: str, name: str) -> web.Response:
+    """A file to keep. `name` is plain ASCII."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(body=body, content_type=kind, headers=headers)
+
+
 def seconds(wait: float) -> str:
     """A wait in whole seconds, never 0."""
     return str(max(1, math.ceil(wait)))

@@ -1,18 +1,15 @@
 """What the retention plan erases: the plan, what goes next, and the protocol for the archive."""
 
-import csv
-import io
-
 from aiohttp import web
 
 from bot.console.access import VISIT, Access, Room
 from bot.console.cookies import ROOT
-from bot.console.desk import Desk, to
+from bot.console.desk import Desk, file_response, to
 from bot.delivery.disposal import outlook, seen, vouch
 from bot.domain.retention import Disposal
 from bot.domain.staff import Action, LogEntry
 from bot.domain.sweden import STOCKHOLM
-from bot.printing.tables import CSV_TYPE, harmless
+from bot.printing.tables import CSV_TYPE, separated
 from bot.store.database import Tables
 
 DISPOSALS = f"{ROOT}/gallring"
@@ -55,22 +52,13 @@ class Disposals:
             since=None if calendar.is_trusted else calendar.trusted,
             lines=lines,
             kinds=KINDS,
-            label=self._label,
         )
 
     async def protocol(self, _: web.Request) -> web.StreamResponse:
         """The protocol as a file that Excel in Swedish opens by itself; no cell is a formula."""
         lines = await self._desk.store.read(lambda tables: tables.disposals.protocol())
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        for row in (_HEADINGS, *map(self._row, lines)):
-            writer.writerow(map(harmless, row))
-        name = 'attachment; filename="gallringsprotokoll.csv"'
-        return web.Response(
-            body=text.getvalue().encode("utf-8-sig"),
-            content_type=CSV_TYPE,
-            headers={"Content-Disposition": name},
-        )
+        body = separated((_HEADINGS, *map(self._row, lines)))
+        return file_response(body, CSV_TYPE, "gallringsprotokoll.csv")
 
     async def vouch(self, request: web.Request) -> web.StreamResponse:
         """Somebody has looked at today's date, and says that it is right."""
@@ -87,8 +75,5 @@ class Disposals:
         return to(DISPOSALS)
 
     def _row(self, line: Disposal) -> tuple[str, ...]:
-        category = self._label(line.category) if line.category else ""
+        category = self._desk.pages.label(line.category) if line.category else ""
         return (line.week, KINDS[line.kind], line.told, category, str(line.number))
-
-    def _label(self, category: str) -> str:
-        return self._desk.library.choice_label(category, "sv")

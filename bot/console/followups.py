@@ -4,7 +4,8 @@ from aiohttp import web
 
 from bot.console.access import VISIT, Access, Room
 from bot.console.cookies import ROOT
-from bot.console.desk import Desk, to
+from bot.console.desk import Desk, file_response, to
+from bot.console.fields import lines_of
 from bot.console.letters import Letter
 from bot.console.meeting_page import MeetingPage
 from bot.console.sending_screen import SendingScreen
@@ -61,7 +62,7 @@ class Followups:
     async def question(self, request: web.Request) -> web.StreamResponse:
         """Answer a question for all to read, or let staff alone see it."""
         form, meeting = request[VISIT].form, await self._desk.meeting(request)
-        key, text = form.get("question", ""), form.get("answer", "").replace("\r\n", "\n").strip()
+        key, text = form.get("question", ""), lines_of(form, "answer")
         hides = form.get("step") == "hide"
         if not hides and not 0 < len(text) <= LONGEST_ANSWER:
             return await self._page.render(request, meeting, {f"answer_{key}": "answer"})
@@ -89,8 +90,7 @@ class Followups:
         library = self._desk.library
         body = await poster(library, meeting, self._desk.chat_url, paper)
         name = file_name(library, meeting, paper, LANGUAGES[0])
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return web.Response(body=body, content_type=MEDIA_TYPE, headers=headers)
+        return file_response(body, MEDIA_TYPE, name)
 
     async def said(self, request: web.Request) -> web.StreamResponse:
         """The form of “Ni sa – vi gör”, with what is written already."""
@@ -162,7 +162,6 @@ class Followups:
             meeting=meeting,
             said=said,
             cases=cases,
-            label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
             values=values,
             faults=faults,
         )

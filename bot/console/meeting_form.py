@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from pydantic import ValidationError
 
+from bot.console.fields import lines_of
 from bot.domain.meeting import Meeting
 from bot.domain.sweden import STOCKHOLM, moment_of
 from bot.knowledge.meeting_file import MeetingFile
@@ -96,7 +97,7 @@ def imprint(meeting: Meeting) -> str:
 def _table(form: Mapping[str, str], districts: tuple[str, ...]) -> dict[str, object]:
     """The form as the file of a meeting would hold it."""
     table: dict[str, object] = {name: " ".join(form.get(name, "").split()) for name in LINES}
-    table |= {name: form.get(name, "").replace("\r\n", "\n").strip() for name in LONG}
+    table |= {name: lines_of(form, name) for name in LONG}
     table |= {name: _ANSWERS.get(form.get(name, "")) for name in FLAGS}
     table["date"] = form.get("date", "").strip()
     table |= {name: _clock(form.get(name, "")) for name in ("start", "end")}

@@ -76,7 +76,6 @@ class MeetingPage:
             open=meeting.is_open(now),
             may_push=not meeting.why_not_invite(now),
             photo_text=request[VISIT].form.get("photo_text", meeting.photo_text),
-            label=lambda chosen: self._desk.library.choice_label(chosen, "sv"),
             answered=request.query.get("svarad", ""),
             frames=self._desk.previews.frames(in_every_language(self._desk.library, meeting)),
         )

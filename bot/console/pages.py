@@ -17,7 +17,7 @@ from bot.console.cookies import ROOT
 from bot.domain.staff import Role
 from bot.domain.sweden import STOCKHOLM
 from bot.knowledge import dates
-from bot.knowledge.library import Library
+from bot.knowledge.library import LANGUAGES, Library
 
 _HERE = Path(__file__).parent
 
@@ -26,6 +26,7 @@ class Pages:
     """Renders a template with what every page shows: who you are, where you are, the mode."""
 
     def __init__(self, library: Library, *, live: bool) -> None:
+        self._library = library
         self._environment = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
@@ -53,6 +54,7 @@ class Pages:
             "script": hashlib.sha256(script).hexdigest()[:12],
             "municipality": library.municipality,
             "live": live,
+            "label": self.label,
             "roles": tuple(Role),
         }
 
@@ -72,6 +74,10 @@ class Pages:
         }
         text = self._environment.get_template(template).render(shared | values)
         return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+    def label(self, chosen: str) -> str:
+        """The Swedish for a stored category, district or part of day."""
+        return self._library.choice_label(chosen, LANGUAGES[0])
 
     def word(self, macro: str, code: str) -> str:
         """The Swedish for what the code names, by its macro in words.html."""

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.console.access import VISIT, Access, Room
 from bot.console.charts import Bars, Columns, bars, columns
 from bot.console.cookies import ROOT
-from bot.console.desk import Desk, to
+from bot.console.desk import Desk, file_response, to
 from bot.domain.figures import Chart, Figure, Picture, Published, Row, Trend, trend
 from bot.domain.quarter import Quarter, quarter_named
 from bot.domain.staff import Action, Role
@@ -135,8 +135,7 @@ class PictureRooms:
             raise web.HTTPNotFound
         kind, content = await makers[name]()
         called = f"{self._words.file}{after}.{name.rpartition('.')[2]}"
-        headers = {"Content-Disposition": f'attachment; filename="{called}"'}
-        return web.Response(body=content, content_type=kind, headers=headers)
+        return file_response(content, kind, called)
 
     def _of_one(
         self, one: Published, before: Published | None

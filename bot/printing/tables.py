@@ -1,11 +1,11 @@
-"""Published figures as rows for programs: a CSV file for Swedish Excel, and a workbook. A cell can
+"""Tables for programs: CSV files for Swedish Excel, and published figures as a workbook. A cell can
 never become a formula (S5), whatever the municipality calls its districts.
 """
 
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 
 from bot.domain.figures import Chart, Figure, Published
@@ -18,10 +18,17 @@ Cell = str | int | None
 
 
 def csv_file(pictures: Sequence[Published], words: FigureWords) -> bytes:
-    """UTF-8 with a mark, semicolons, every cell quoted: what Excel in Swedish opens by itself."""
+    """The figures under their headings."""
+    return separated((headings(words), *rows(pictures, words)))
+
+
+def separated(table: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows as UTF-8 with a mark, semicolons and every cell quoted, which Excel in Swedish opens by
+    itself. No cell is a formula.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for row in (headings(words), *rows(pictures, words)):
+    for row in table:
         writer.writerow([harmless("" if cell is None else str(cell)) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 
