@@ -16,7 +16,6 @@ from bot.conversation.words import is_yes
 from bot.domain.concern import LONGEST_TEXT, Often
 from bot.domain.message import Button, Reply, Text, Tone
 from bot.knowledge.municipality import Choice
-from bot.knowledge.privacy import mask
 
 _ORDER = (Question.CATEGORY, Question.DISTRICT, Question.PART, Question.OFTEN, Question.CONFIRM)
 _EDITS = (*_ORDER[:-1], Question.TEXT)
@@ -80,9 +79,7 @@ def write(scene: Scene, draft: Draft) -> Turn:
 def resume(scene: Scene) -> Turn:
     """The question that waits, or a new beginning where none does."""
     draft = scene.session.draft
-    if draft is None:
-        return begin(scene)
-    return filing.show_code(scene, draft) if draft.code else _ask(scene, draft)
+    return _ask(scene, draft) if draft else begin(scene)
 
 
 def interrupted(scene: Scene) -> Turn:
@@ -144,8 +141,8 @@ def _take_text(scene: Scene, draft: Draft) -> Turn:
     if len(written) > LONGEST_TEXT:
         text = scene.say("concern.too_long", longest=LONGEST_TEXT, length=len(written))
         return _ask(scene, replace(draft, question=Question.TEXT, changing=True), text)
-    masked = mask(written, scene.reading.personal, scene.library.mask_words(scene.language))
-    return _ask(scene, replace(draft, text=masked, question=Question.CONFIRM, changing=False))
+    told = replace(draft, text=scene.masked(), question=Question.CONFIRM, changing=False)
+    return _ask(scene, told)
 
 
 def _divert(scene: Scene, page_id: str) -> Turn:

@@ -15,7 +15,6 @@ from bot.domain.message import Reply, Text
 from bot.domain.sweden import week_of
 from bot.knowledge.case_status import case_status
 from bot.knowledge.codewords import CODE_SIZE
-from bot.knowledge.privacy import mask
 
 ROOM = "u"
 """The name of this room's buttons."""
@@ -109,8 +108,7 @@ def _take_text(scene: Scene, following: Following) -> Turn:
     if len(written) > LONGEST_TEXT:
         text = scene.say("concern.too_long", longest=LONGEST_TEXT, length=len(written))
         return _at(scene, following, Adding.WRITING, text)
-    words = scene.library.mask_words(scene.language)
-    masked = mask(written, scene.reading.personal, words)
+    masked = scene.masked()
     text = scene.say(
         "follow.read_back",
         text=masked,

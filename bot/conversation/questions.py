@@ -14,7 +14,6 @@ from bot.domain.question import LONGEST_QUESTION, MOST_QUESTIONS, MeetingQuestio
 from bot.domain.sweden import week_of
 from bot.knowledge.find import Certainty
 from bot.knowledge.markup import dialled
-from bot.knowledge.privacy import mask
 
 FEWEST_NEW_WORDS = 4
 """Words at the read-back from which they replace the text; “ja” or “skicka” never does."""
@@ -73,7 +72,7 @@ def write(scene: Scene, asking: Asking) -> Turn:
     if len(written) > LONGEST_QUESTION:
         text = scene.say("questions.too_long", longest=LONGEST_QUESTION, length=len(written))
         return _ask(scene, replace(asking, text="", open=True), text)
-    return _read_back(scene, replace(asking, text=_masked(scene), open=True))
+    return _read_back(scene, replace(asking, text=scene.masked(), open=True))
 
 
 def resume(scene: Scene) -> Turn:
@@ -99,7 +98,7 @@ def offered(scene: Scene, turn: Turn) -> Turn:
     fits = len(text.split()) >= FEWEST_OFFERED and len(text) <= LONGEST_QUESTION
     if not key or not fits or scene.facts.asked >= MOST_QUESTIONS or turn.session.is_telling:
         return turn
-    asking = Asking(scene.facts.chance[:4], key, _masked(scene), open=False)
+    asking = Asking(scene.facts.chance[:4], key, scene.masked(), open=False)
     button = scene.button("send_as_question", f"f:{asking.nonce}:show:{key}")
     *others, last = turn.replies
     *rows, home = last.buttons
@@ -134,12 +133,8 @@ def _ask(scene: Scene, asking: Asking, first: Text = ()) -> Turn:
 
 def _read_back(scene: Scene, asking: Asking) -> Turn:
     """The question as it will be kept."""
-    words = scene.library.mask_words(scene.language).values()
-    text = scene.say(
-        "questions.read_back",
-        text=asking.text,
-        masked=any(f"[{word}]" in asking.text for word in words),
-    )
+    masked = scene.hides(asking.text)
+    text = scene.say("questions.read_back", text=asking.text, masked=masked)
     send = scene.button("send_question", f"f:{asking.nonce}:send:{asking.meeting}")
     edit = scene.button("edit_question", f"f:{asking.nonce}:edit:{asking.meeting}")
     rows = one_each(send, edit, scene.button("cancel", f"f:{asking.nonce}:drop"))
@@ -178,10 +173,3 @@ def _stale(scene: Scene, key: str) -> Turn:
     again = meeting is not None and meeting.is_open(scene.now)
     rows = one_each(*((scene.button("ask", f"ask:{key}"),) if again else ()))
     return scene.turn(scene.reply(scene.say("questions.stale"), *rows))
-
-
-def _masked(scene: Scene) -> str:
-    """What was written, without what points at a person."""
-    written = scene.incoming.text
-    masked = mask(written, scene.reading.personal, scene.library.mask_words(scene.language))
-    return masked.strip()

@@ -16,6 +16,7 @@ from bot.domain.sending import Progress, Sending
 from bot.domain.staff import Role
 from bot.knowledge.codewords import Spoken
 from bot.knowledge.library import Library
+from bot.knowledge.privacy import mask
 from bot.knowledge.reading import Reading
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -120,6 +121,13 @@ class Scene:
     def button(self, key: str, action: str) -> Button:
         """A button whose words stand in buttons.toml."""
         return Button(self.library.label(key, self.language), action)
+
+    def masked(self) -> str:
+        """What was written, without what points at a person. Blanks around it go last: where
+        something personal stands is counted in the text as it came.
+        """
+        words = self.library.mask_words(self.language)
+        return mask(self.incoming.text, self.reading.personal, words).strip()
 
     def hides(self, text: str, *types: str) -> bool:
         """Whether personal data is masked in a text: of these types, or of any."""

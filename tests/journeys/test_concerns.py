@@ -95,6 +95,16 @@ async def test_each_answer_can_be_changed(resident: Resident, store: Store) -> N
     assert (case.often, case.followed) == (Often.ONCE, False)
 
 
+async def test_blanks_before_the_words_move_no_mask(resident: Resident, store: Store) -> None:
+    """A thumb that began with the space bar or a new line hides no less of a neighbour."""
+    await _until_read_back(resident)
+    await resident.writes("      Ring Kent Andersson på 070-174 06 05 om lampan")
+    await _sends(resident)
+    assert [text for *_, text in await _filed(store)] == [
+        "Ring [namn] på [telefonnummer] om lampan"
+    ]
+
+
 async def test_a_yes_at_the_read_back_does_not_replace_the_story(
     resident: Resident, store: Store
 ) -> None:
