@@ -4,7 +4,7 @@ from bot.conversation.colleagues import is_theirs, meeting_in
 from bot.conversation.scene import Duty
 from bot.domain.message import Incoming
 from bot.domain.sending import Progress, Purpose
-from bot.domain.staff import TRIAL, Account
+from bot.domain.staff import Account, colleague
 from bot.knowledge.invitations import invited
 from bot.store.database import Tables
 
@@ -35,14 +35,9 @@ def on_duty(tables: Tables, incoming: Incoming, people: int, *, live: bool) -> D
 
 
 def _colleague(tables: Tables, incoming: Incoming, *, live: bool) -> Account | None:
-    """Whose chat this is, if they may still work here: as the console asks it at each visit."""
+    """Whose chat this is, if they may still work here."""
     linked = incoming.can_be_told and bool(incoming.address)
     chat = tables.staff_chats.get(incoming.address) if linked else None
     if chat is None:
         return None
-    if chat.account == TRIAL.key:
-        return None if live else TRIAL
-    account = tables.staff.get(chat.account)
-    if account is None or not account.has_joined or (live and not account.has_factor):
-        return None
-    return account
+    return colleague(chat.account, tables.staff.get(chat.account), live=live)

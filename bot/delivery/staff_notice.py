@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.domain.message import Reply, plain
-from bot.domain.staff import TRIAL, Account, Role
+from bot.domain.staff import Role, colleague
 from bot.errors import PostError, StoreError
 from bot.knowledge.library import LANGUAGES, Library
 from bot.logbook import log
 from bot.store.database import Tables
 from bot.store.marks import Mark
+from bot.store.staff_chats import StaffChat
 from bot.store.store import Store
 
 if TYPE_CHECKING:
@@ -121,14 +122,10 @@ def _readers(tables: Tables, prefix: str, *, live: bool) -> tuple[tuple[str, str
     return tuple(
         (chat.address, chat.language)
         for chat in tables.staff_chats.all()
-        if chat.address.startswith(prefix)
-        and _may_read(tables.staff.get(chat.account), chat.account, live=live)
+        if chat.address.startswith(prefix) and _may_read(tables, chat, live=live)
     )
 
 
-def _may_read(account: Account | None, key: str, *, live: bool) -> bool:
-    if key == TRIAL.key:
-        return not live
-    if account is None or not account.has_joined or (live and not account.has_factor):
-        return False
-    return account.role.covers(Role.EDITOR)
+def _may_read(tables: Tables, chat: StaffChat, *, live: bool) -> bool:
+    who = colleague(chat.account, tables.staff.get(chat.account), live=live)
+    return who is not None and who.role.covers(Role.EDITOR)

@@ -136,6 +136,14 @@ TRIAL = Account("prov", TRIAL_NAME, Role.ADMINISTRATOR)
 """Whoever came in by try mode's own link: an administrator without password or second factor."""
 
 
+def colleague(key: str, account: Account | None, *, live: bool) -> Account | None:
+    """Who works here under a key, if they still may: as the console asks it at each visit."""
+    if key == TRIAL.key:
+        return None if live else TRIAL
+    may = account is not None and account.has_joined and (account.has_factor or not live)
+    return account if may else None
+
+
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """Who did what, and when; `about` names another account, a meeting or the
