@@ -24,10 +24,7 @@ class Quota:
 
     def enough(self, incoming: Incoming, now: datetime) -> bool:
         """Whether this person, or the part of the net they come from, has sent all it can."""
-        return any(
-            sum(self._once.has(who, _nth(n), now) for n in range(most)) >= most
-            for who, most in _counted(incoming)
-        )
+        return any(self._once.has(who, _nth(most - 1), now) for who, most in _counted(incoming))
 
     def is_full(self, now: datetime) -> bool:
         """Whether so many have come in all that the next ones are read later."""

@@ -145,7 +145,7 @@ class CasePage:
 
 def _known(tables: Tables, case: Case) -> Known:
     return Known(
-        same=tuple(one for one in tables.concerns.released() if one.merged == case.key),
+        same=tables.concerns.merged_into(case.key),
         head=tables.concerns.get(case.merged) if case.merged else None,
         meeting=tables.meetings.get(case.meeting) if case.meeting else None,
     )

@@ -77,6 +77,10 @@ class Concerns:
         rows = self._connection.execute(self._sql["of_meeting"], (meeting,))
         return tuple(_case(row) for row in rows)
 
+    def merged_into(self, key: str) -> tuple[Case, ...]:
+        """Those that follow another, without what was added to them."""
+        return tuple(map(_case, self._connection.execute(self._sql["merged_into"], (key,))))
+
     def followed(self, code: bytes) -> Case | None:
         """The concern that a code opens, released or not; None where the code opens none. One that
         was merged has the state and the words of the one it was merged into.

@@ -45,6 +45,9 @@ SELECT * FROM concern_additions WHERE concern = ? AND released = 1 ORDER BY week
 -- name: of_meeting
 SELECT * FROM concerns WHERE meeting = ? AND released = 1 ORDER BY week, key
 
+-- name: merged_into
+SELECT * FROM concerns WHERE merged = ? AND released = 1 ORDER BY week DESC, key
+
 -- name: by_code
 SELECT * FROM concerns WHERE code = ?
 
