@@ -51,8 +51,9 @@ class Line:
         self.origin = origin
         self._shared = shared
         self.variables: frozenset[str] = frozenset()
+        if len(source) > LONGEST_SOURCE:
+            raise ContentError(f"{origin}: längre än {LONGEST_SOURCE} tecken. Dela texten.")
         if "{" not in source:  # most texts, and Jinja would take its time over each
-            _check_length(source, origin)
             self._fixed: Text | None = parse(source, origin)
             return
         tree = _checked(source, origin)
@@ -71,14 +72,8 @@ class Line:
             raise ContentError(f"{self.origin}: {_plain(error)}.") from error
 
 
-def _check_length(source: str, origin: str) -> None:
-    if len(source) > LONGEST_SOURCE:
-        raise ContentError(f"{origin}: längre än {LONGEST_SOURCE} tecken. Dela texten.")
-
-
 def _checked(source: str, origin: str) -> nodes.Template:
     """A source as a tree, once it is known to use nothing but what is allowed."""
-    _check_length(source, origin)
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateError as error:

@@ -16,10 +16,12 @@ class Bells:
 
     def keep(self, address: str, endpoint: str) -> bool:
         """Keep the bell of an address, in place of an earlier one; False, and nothing is kept,
-        where nothing else is kept of that address.
+        where nothing else is kept of that address by their own wish.
         """
-        row = {"address": address, "endpoint": endpoint}
-        return self._connection.execute(self._sql["keep"], row).rowcount > 0
+        if not self.is_known(address):
+            return False
+        self._connection.execute(self._sql["keep"], (address, endpoint))
+        return True
 
     def is_known(self, address: str) -> bool:
         """Whether this address has asked to be told of something."""

@@ -1,10 +1,5 @@
 -- name: keep
--- Only for somebody of whom something is kept already, by their own wish.
-INSERT INTO bells (address, endpoint, due)
-SELECT :address, :endpoint, 0
-WHERE EXISTS (SELECT 1 FROM members WHERE address = :address)
-   OR EXISTS (SELECT 1 FROM answers WHERE address = :address)
-   OR EXISTS (SELECT 1 FROM seat_queue WHERE address = :address)
+INSERT INTO bells (address, endpoint, due) VALUES (?, ?, 0)
 ON CONFLICT (address) DO UPDATE SET endpoint = excluded.endpoint
 
 -- name: is_known
