@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import SettingsError
+from bot.secret_file import make_secret_file
 
 SIZE = 32
 _OTHERS = 0o077
@@ -29,7 +30,7 @@ class KeyFile:
         """
         try:
             with suppress(FileExistsError):
-                _make(path)
+                make_secret_file(path, f"{secrets.token_hex(SIZE)}\n".encode())
             if os.name == "posix" and path.stat().st_mode & _OTHERS:
                 raise SettingsError(
                     f"Nyckelfilen {path} kan läsas av andra. Skriv: chmod 600 {path}"
@@ -51,18 +52,3 @@ class KeyFile:
     def derived(self, purpose: str) -> bytes:
         """The secret for one purpose; the same each time."""
         return hmac.new(self._secret, purpose.encode(), hashlib.sha256).digest()
-
-
-def _make(path: Path) -> None:
-    """Write a new secret where there is no file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(SIZE) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(fresh, path)
-    finally:
-        fresh.unlink()

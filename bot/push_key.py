@@ -1,6 +1,5 @@
 """The key by which push services know that a notice is from this bot (VAPID, RFC 8292)."""
 
-import os
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
+from bot.secret_file import make_secret_file
 
 if TYPE_CHECKING:
     from py_vapid import Vapid02
@@ -60,7 +60,4 @@ def _make(path: Path) -> None:
 
     vapid = Vapid02()
     vapid.generate_keys()
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-        file.write(vapid.private_pem())
-        file.flush()
-        os.fsync(file.fileno())
+    make_secret_file(path, vapid.private_pem())

@@ -1,7 +1,6 @@
 """Private keys on disk, each wrapped by a passphrase: argon2id, and a secret box."""
 
 import json
-import os
 import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from nacl.utils import random
 
 from bot.custody.sealing import Recipient, Unsealer, names_of, read_recipients
 from bot.errors import SealError
+from bot.secret_file import make_secret_file
 
 ENDING = ".key"
 SHORTEST = 16
@@ -102,12 +102,7 @@ def keep_key(folder: Path, name: str, key: KeyFile) -> Path:
         raise SealError("Namnet får ha små bokstäver, siffror och bindestreck, högst 30 tecken.")
     path = folder / f"{name}{ENDING}"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(key.written())
-            file.flush()
-            os.fsync(file.fileno())
+        make_secret_file(path, key.written().encode())
     except FileExistsError as error:
         raise SealError(f"Nyckeln {name} finns redan. Välj ett annat namn.") from error
     except OSError as error:
