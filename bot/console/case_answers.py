@@ -2,7 +2,6 @@
 before it is kept.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from bot.console.fields import lines_of
 from bot.console.previews import Frame
 from bot.domain.backlog import LONGEST_ANSWER, LONGEST_REASON, SETTABLE, Outcome, number
 from bot.domain.case import Case, ConcernState
+from bot.domain.imprint import imprint
 from bot.domain.message import Reply
 from bot.domain.staff import Action
 from bot.domain.sweden import week_of
@@ -51,7 +51,7 @@ class CaseAnswers:
             return self._form(request, case, form, faults)
         if form.get("step") != "keep":
             return self._form(request, case, form, seen=outcome)
-        if form.get("was") != _imprint(Outcome.of(case)) and outcome != Outcome.of(case):
+        if form.get("was") != imprint(Outcome.of(case)) and outcome != Outcome.of(case):
             return self._form(request, case, form, {"was": "case_other"})
         done = await self._keep(request, case, outcome)
         return self._page.back(request, case, "case_answered" if done else "case_withdrawn")
@@ -84,7 +84,7 @@ class CaseAnswers:
             seen=seen,
             frames=self._seen(case, seen) if seen else (),
             personal=bool(seen and self._names_somebody(seen)),
-            was=_imprint(Outcome.of(case)),
+            was=imprint(Outcome.of(case)),
             states=SETTABLE,
             longest_reason=LONGEST_REASON,
             longest_answer=LONGEST_ANSWER,
@@ -125,8 +125,3 @@ def _read(form: Mapping[str, str]) -> Outcome:
 def _typed(outcome: Outcome) -> dict[str, str]:
     state = outcome.state if outcome.state in SETTABLE else ConcernState.READ
     return {"state": state, "reason": outcome.reason, "answer": outcome.answer}
-
-
-def _imprint(outcome: Outcome) -> str:
-    """What tells one outcome from another: two people may answer at once."""
-    return hashlib.sha256(repr(outcome).encode()).hexdigest()[:16]

@@ -1,6 +1,5 @@
 """More of a text hidden: words are tapped, the result is seen, and only that is kept."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from bot.console.opened import opened
 from bot.domain.backlog import number
 from bot.domain.case import Case
 from bot.domain.concern import Addition
+from bot.domain.imprint import imprint
 from bot.domain.staff import Action
 from bot.knowledge.hiding import Piece, hidden, pieces
 from bot.store.database import Tables
@@ -33,7 +33,7 @@ class _Target:
     @property
     def was(self) -> str:
         """What tells this text from any other: it may change while somebody chooses."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+        return imprint(self.text)
 
 
 class CaseMasks:
@@ -116,7 +116,7 @@ class CaseMasks:
             pieces=pieces(target.text),
             was=target.was,
             result=result,
-            result_was=hashlib.sha256(text.encode()).hexdigest()[:16] if result else "",
+            result_was=imprint(text) if result else "",
             chosen={name: value for name, value in values.items() if name[1:].isdecimal()},
             masks=self._masks(),
             mask=values.get("mask", ""),

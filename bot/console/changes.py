@@ -8,11 +8,11 @@ from aiohttp import web
 from bot.console.access import VISIT, Access, Room
 from bot.console.cookies import ROOT
 from bot.console.desk import Desk, to
-from bot.console.meeting_form import imprint
 from bot.console.sending_screen import SENDINGS
 from bot.delivery import announcements
 from bot.delivery.broadcast import Draft
 from bot.delivery.changes import make
+from bot.domain.imprint import imprint
 from bot.domain.meeting import Meeting, Standing
 from bot.domain.message import imprint_of
 from bot.domain.sending import HOLD

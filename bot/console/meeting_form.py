@@ -1,8 +1,7 @@
 """The form of a meeting: what was typed, what is wrong by field, and the meeting it makes."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from pydantic import ValidationError
@@ -87,11 +86,6 @@ def day_of(written: str) -> date | None:
         return date.fromisoformat(written.strip())
     except ValueError:
         return None
-
-
-def imprint(meeting: Meeting) -> str:
-    """What tells one state of a meeting from another: two people may edit at once."""
-    return hashlib.sha256(repr(asdict(meeting)).encode()).hexdigest()[:16]
 
 
 def _table(form: Mapping[str, str], districts: tuple[str, ...]) -> dict[str, object]:

@@ -13,12 +13,12 @@ from bot.console.meeting_form import (
     WHOLE,
     Filled,
     changed,
-    imprint,
     missing,
     read_form,
     typed,
 )
 from bot.console.meeting_page import MeetingPage
+from bot.domain.imprint import imprint
 from bot.domain.keys import KEY_LENGTH, spelled
 from bot.domain.meeting import Meeting, Standing
 from bot.domain.staff import Action, LogEntry

@@ -1,9 +1,10 @@
 """What passes between any channel and the house: what a person did, and what they are told."""
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.imprint import imprint
 
 
 class Kind(StrEnum):
@@ -131,8 +132,7 @@ class Reply:
 
 def imprint_of(replies: Mapping[str, Reply]) -> str:
     """What tells these words from any other."""
-    words = repr(sorted(replies.items(), key=lambda pair: pair[0]))
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    return imprint(sorted(replies.items(), key=lambda pair: pair[0]))
 
 
 Picture = Callable[[], Awaitable[bytes]]
