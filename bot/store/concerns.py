@@ -114,11 +114,6 @@ class Concerns:
         """How many hold something that staff may read and have not."""
         return self._number("count_unread")
 
-    def count_states(self) -> Mapping[ConcernState, int]:
-        """How many that staff may read are in each state."""
-        rows = self._connection.execute(self._sql["count_states"])
-        return {ConcernState(row["state"]): int(row["number"]) for row in rows}
-
     def counts(self) -> tuple[ConcernCount, ...]:
         """Exact counts of all that staff may read, for statistics: they stay when words go."""
         return tuple(_count(row) for row in self._connection.execute(self._sql["counts"]))
@@ -161,15 +156,6 @@ class Concerns:
         """The same for what was added; False where there is none."""
         row = {"key": key, "text": "" if sealed else text, "sealed": sealed}
         return self._changes("reword_addition", row)
-
-    def sealed(self) -> Mapping[str, bytes]:
-        """Every sealed text by key, released or not, for sealing it to a new key."""
-        return {row["key"]: row["sealed"] for row in self._connection.execute(self._sql["sealed"])}
-
-    def sealed_additions(self) -> Mapping[str, bytes]:
-        """The same for what was added."""
-        rows = self._connection.execute(self._sql["sealed_additions"])
-        return {row["key"]: row["sealed"] for row in rows}
 
     def add(self, addition: Addition) -> bool:
         """Keep what was added to a concern; False where there is none, or it was withdrawn."""

@@ -66,9 +66,6 @@ WHERE released = 1 AND (state = 'received' AND NOT EXISTS (
     SELECT 1 FROM concerns AS h WHERE h.key = c.merged AND h.state <> 'withdrawn') OR EXISTS (
     SELECT 1 FROM concern_additions AS a WHERE a.concern = c.key AND a.released = 1 AND a.read = 0))
 
--- name: count_states
-SELECT state, count(*) AS number FROM concerns WHERE released = 1 GROUP BY state
-
 -- name: counts
 SELECT week, category, district, part_of_day, often, origin, state, count(*) AS number
 FROM concerns WHERE released = 1
@@ -105,12 +102,6 @@ WHERE key = :key AND erased = 0
 
 -- name: reword_addition
 UPDATE concern_additions SET text = :text, sealed = :sealed WHERE key = :key
-
--- name: sealed
-SELECT key, sealed FROM concerns WHERE sealed IS NOT NULL ORDER BY key
-
--- name: sealed_additions
-SELECT key, sealed FROM concern_additions WHERE sealed IS NOT NULL ORDER BY key
 
 -- name: add
 INSERT INTO concern_additions (key, concern, week, text, sealed, released, read)
