@@ -107,6 +107,7 @@ async def test_the_keyboard_reaches_the_newest_answer_first(desk: Desk) -> None:
     focused = page.locator(":focus")
     assert await focused.inner_text() == "Hoppa till det senaste svaret"
     await page.keyboard.press("Enter")
+    await page.wait_for_url("**#nu")
     assert page.url.endswith("#nu")
 
 
